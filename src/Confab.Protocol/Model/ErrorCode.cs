@@ -1,0 +1,45 @@
+using System.Text.Json.Serialization;
+using Confab.Protocol.Json;
+
+namespace Confab.Protocol;
+
+/// <summary>What was wrong with one request. The connection stays open.</summary>
+[JsonConverter(typeof(WireEnumConverter<ErrorCode>))]
+public enum ErrorCode
+{
+    /// <summary>The frame is no JSON object with a string <c>type</c>.</summary>
+    BadJson,
+    /// <summary>No request has this type.</summary>
+    UnknownType,
+    /// <summary>A field is missing, of the wrong type, or out of its limits; <c>field</c> names it.</summary>
+    BadRequest,
+    /// <summary>Everything but <c>hello</c> and <c>ping</c> needs a <c>hello</c> first.</summary>
+    NotSignedIn,
+    /// <summary>This socket has said <c>hello</c> already.</summary>
+    AlreadySignedIn,
+    /// <summary>Somebody has this name; only their token opens it.</summary>
+    NameTaken,
+    /// <summary>The token is unknown or was withdrawn. The socket closes with 4501.</summary>
+    BadToken,
+    /// <summary>There is no such room, or not for you.</summary>
+    UnknownRoom,
+    /// <summary>Join the room first.</summary>
+    NotAMember,
+    /// <summary>There is no such message in this room.</summary>
+    UnknownMessage,
+    /// <summary>This message id belongs to another message.</summary>
+    IdTaken,
+    /// <summary>No running stream of yours, or of a room of yours, has this id.</summary>
+    UnknownStream,
+    UnknownModel,
+    /// <summary>Too many requests; <c>retryAfterMs</c> says when to come back.</summary>
+    RateLimited,
+    /// <summary>A bounded queue is full; try again later.</summary>
+    Busy,
+    /// <summary>The stream was stopped before it started.</summary>
+    Cancelled,
+    /// <summary>The server is going down; reconnect and try again.</summary>
+    ShuttingDown,
+    /// <summary>A fault of the server; it is in the server's log.</summary>
+    Internal,
+}
