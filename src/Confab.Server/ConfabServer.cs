@@ -40,6 +40,7 @@ public static class ConfabServer
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.ListenAt(options);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services
             .AddSingleton(options.Clock)
             .AddSockets(options.Sockets, new OriginOptions { Allowed = options.AllowedOrigins, LoopbackOnly = Listening.IsLoopbackOnly(options.Host) })
