@@ -15,8 +15,11 @@ public static class SocketFeature
 
     public static WebApplication MapSockets(this WebApplication app)
     {
+        var origins = app.Services.GetRequiredService<OriginPolicy>();
         app.Use((context, next) =>
         {
+            if (origins.RefuseHost(context.Request) is { } why)
+                return Results.Problem(why, statusCode: StatusCodes.Status421MisdirectedRequest).ExecuteAsync(context);
             if (context.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
             {
                 var ours = new UpgradeForConnection(upgrade);
