@@ -15,9 +15,9 @@ public sealed record OriginOptions
 public sealed class OriginPolicy(OriginOptions options)
 {
     /// <summary>Null for a name of this machine; else what is wrong. A page could have pointed its own name here to be taken for ours.</summary>
-    public string? RefuseHost(HttpRequest request) => options.LoopbackOnly && !IsLoopback(request.Host.Host)
-        ? $"this server listens on its own machine only and does not answer to the name \"{request.Host.Host}\""
-        : null;
+    public string? RefuseHost(HttpRequest request) => !options.LoopbackOnly || IsLoopback(request.Host.Host) || IsAllowed(request.Host.Host)
+        ? null
+        : $"this server listens on its own machine only and does not answer to the name \"{request.Host.Host}\"; behind a proxy, allow the name with: confab serve --allow-origin https://{request.Host}";
 
     /// <summary>Null when the page behind the request may open a socket; else what is wrong and what the operator can do.</summary>
     public string? RefuseOrigin(HttpRequest request)
@@ -27,6 +27,8 @@ public sealed class OriginPolicy(OriginOptions options)
         if (origin.Length == 0 || IsOwn(origin, request)) return null;
         return $"pages of the origin \"{origin}\" may not connect here; the operator can allow it with: confab serve --allow-origin {origin}";
     }
+
+    bool IsAllowed(string host) => options.Allowed.Any(origin => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Host.Equals(host, StringComparison.OrdinalIgnoreCase));
 
     static bool IsOwn(string origin, HttpRequest request) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
