@@ -17,7 +17,7 @@ namespace Confab.Protocol.Json;
     Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(Request))]
 [JsonSerializable(typeof(ServerFrame))]
-[JsonSerializable(typeof(Generation))]
+[JsonSerializable(typeof(GenerationInfo))]
 public sealed partial class ProtocolJson : JsonSerializerContext;
 
 public static class WireJson

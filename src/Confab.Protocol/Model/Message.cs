@@ -16,7 +16,7 @@ namespace Confab.Protocol;
 /// <param name="Generation">How an assistant's message was made.</param>
 public sealed record Message(
     MessageId Id, RoomId RoomId, long Seq, long Rev, Author Author, string Content, DateTimeOffset CreatedAt,
-    MessageStatus Status, MessageId? ParentId = null, Generation? Generation = null);
+    MessageStatus Status, MessageId? ParentId = null, GenerationInfo? Generation = null);
 
 [JsonConverter(typeof(WireEnumConverter<MessageStatus>))]
 public enum MessageStatus { Complete, Cancelled, Interrupted, Error }
@@ -29,7 +29,7 @@ public enum MessageStatus { Complete, Cancelled, Interrupted, Error }
 /// <param name="TimeToFirstTokenMs">From the start of the generation, milliseconds; absent when no token came.</param>
 /// <param name="TokensPerSecond">Written tokens over the time from the first to the last.</param>
 /// <param name="Error">What went wrong, when something did.</param>
-public sealed record Generation(
+public sealed record GenerationInfo(
     string Model, string Strategy, string Reason, Usage Usage,
     double? TimeToFirstTokenMs = null, double? TokensPerSecond = null, string? Error = null);
 

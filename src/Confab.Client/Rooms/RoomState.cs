@@ -1,0 +1,138 @@
+using Confab.Protocol;
+
+namespace Confab.Client.Rooms;
+
+/// <summary>
+/// One room as its events tell it: feed it everything that <see cref="ConfabClient.Events"/> brings and read it between
+/// two events. State plus events is what a fresh join would show. For one thread.
+/// </summary>
+/// <param name="id">The room.</param>
+/// <param name="clock">For the members who are writing.</param>
+/// <param name="capacity">Most messages kept; the oldest make way and can be read again as history.</param>
+public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacity = 5000)
+{
+    readonly SortedList<long, Message> _messages = [];
+    readonly Dictionary<UserId, Member> _members = [];
+    readonly RunningReplies _replies = new();
+    readonly WritingMembers _writing = new(clock ?? TimeProvider.System);
+    readonly RoomPosition _position = new();
+
+    public RoomId Id => id;
+
+    /// <summary>Absent before the first join.</summary>
+    public Room? Room { get; private set; }
+
+    /// <summary>By seq.</summary>
+    public IList<Message> Messages => _messages.Values;
+
+    public IReadOnlyCollection<Member> Members => _members.Values;
+
+    /// <summary>The replies being written, oldest first.</summary>
+    public IReadOnlyList<RunningReply> Replies => _replies.All;
+
+    /// <summary>Who is writing right now.</summary>
+    public IEnumerable<Member> Writing => _writing.Now().Where(_members.ContainsKey).Select(member => _members[member]);
+
+    /// <summary>Whether there is history before the first message here.</summary>
+    public bool HasOlder { get; private set; }
+
+    /// <summary>Everything up to this change is here.</summary>
+    public long Rev => _position.Rev ?? 0;
+
+    /// <summary>
+    /// Something is missing: join again with <see cref="Rev"/> as <c>after</c>. <see cref="ConfabClient"/> does so by
+    /// itself when a change is missing; when text of a running reply is missing, call <see cref="ConfabClient.CatchUp"/>.
+    /// </summary>
+    public bool NeedsRejoin => _position.IsBehind || _replies.HaveGap;
+
+    /// <summary>Takes in what concerns this room and ignores the rest.</summary>
+    public void Apply(ClientEvent heard)
+    {
+        switch (heard)
+        {
+            case ClientEvent.Entered entered when entered.Answer.Room.Id == id:
+                Enter(entered.Answer, entered.After);
+                break;
+            case ClientEvent.Heard { Frame: var frame }:
+                Apply(frame);
+                break;
+            case ClientEvent.Changed { State: not ConnectionState.Open }:
+                _position.Lose();
+                break;
+        }
+    }
+
+    /// <summary>Takes in the answer to a join.</summary>
+    /// <param name="joined">The answer.</param>
+    /// <param name="after">What the join asked for: without it this is the newest page, with it what changed since.</param>
+    public void Enter(RoomJoined joined, long? after)
+    {
+        _position.Enter(joined, after);
+        if (after is null)
+        {
+            _messages.Clear();
+            HasOlder = joined.HasMore;
+        }
+        Room = joined.Room;
+        _members.Clear();
+        foreach (var member in joined.Members) _members[member.Id] = member;
+        foreach (var message in joined.Messages) Take(message);
+        _replies.Replace(joined.Streams);
+    }
+
+    /// <summary>Takes in an event, or a page of history.</summary>
+    public void Apply(ServerFrame frame)
+    {
+        switch (frame)
+        {
+            case MessageEvent { Message: var message } when message.RoomId == id:
+                _position.See(message.Rev);
+                Take(message);
+                break;
+            case HistoryPage page when page.RoomId == id:
+                foreach (var message in page.Messages) Put(message);
+                if (page.Messages.Count == 0 || page.Messages[0].Seq <= _messages.Keys[0]) HasOlder = page.HasMore;
+                break;
+            case SyncEvent sync when sync.Revs.TryGetValue(id, out var rev):
+                _position.Sync(rev);
+                break;
+            case RoomUpdated updated when updated.RoomId == id:
+                Room = updated.Room;
+                break;
+            case UserJoined joined when joined.RoomId == id:
+                _members[joined.User.Id] = joined.User;
+                break;
+            case UserLeft left when left.RoomId == id:
+                _members.Remove(left.User.Id);
+                break;
+            case PresenceEvent presence when _members.TryGetValue(presence.UserId, out var member):
+                _members[presence.UserId] = member with { Status = presence.Status, LastSeen = presence.LastSeen };
+                break;
+            case TypingEvent typing when typing.RoomId == id:
+                _writing.Note(typing);
+                break;
+            default:
+                _replies.Apply(frame, id);
+                break;
+        }
+    }
+
+    void Take(Message message)
+    {
+        // A change to a message further back than what is here: whoever reads that far gets it with the history.
+        if (HasOlder && _messages.Count > 0 && message.Seq < _messages.Keys[0]) return;
+        Put(message);
+        _writing.Forget(message.Author.Id);
+        _replies.Complete(message.Id);
+        if (_messages.Count <= capacity) return;
+        _messages.RemoveAt(0);
+        HasOlder = true;
+    }
+
+    void Put(Message message)
+    {
+        // A page read before a change may arrive after it.
+        if (_messages.TryGetValue(message.Seq, out var known) && known.Rev > message.Rev) return;
+        _messages[message.Seq] = message;
+    }
+}

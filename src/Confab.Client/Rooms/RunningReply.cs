@@ -1,0 +1,89 @@
+using System.Text;
+using Confab.Protocol;
+
+namespace Confab.Client.Rooms;
+
+/// <summary>A reply while it is being written.</summary>
+public sealed class RunningReply
+{
+    readonly StringBuilder _text = new();
+
+    internal RunningReply(RunningStream stream)
+    {
+        StreamId = stream.StreamId;
+        (MessageId, Author, ParentId, Model, Ahead, Position) =
+            (stream.MessageId, stream.Author, stream.ParentId, stream.Model, stream.Ahead, stream.Position);
+        _text.Append(stream.Content);
+    }
+
+    internal RunningReply(StreamQueued queued)
+    {
+        StreamId = queued.StreamId;
+        (MessageId, Author, ParentId) = (queued.MessageId, queued.Author, queued.ParentId);
+        Move(queued);
+    }
+
+    internal RunningReply(StreamStart start)
+    {
+        StreamId = start.StreamId;
+        Start(start);
+    }
+
+    public StreamId StreamId { get; }
+
+    /// <summary>The message it will become.</summary>
+    public MessageId? MessageId { get; private set; }
+
+    public Author? Author { get; private set; }
+
+    /// <summary>The message it answers.</summary>
+    public MessageId? ParentId { get; private set; }
+
+    /// <summary>Absent while it waits.</summary>
+    public string? Model { get; private set; }
+
+    /// <summary>How many wait before it; absent once it started.</summary>
+    public int? Ahead { get; private set; }
+
+    /// <summary>Estimated wait; absent once it started and while nothing is known.</summary>
+    public TimeSpan? Wait { get; private set; }
+
+    /// <summary>Tokens so far.</summary>
+    public int Position { get; private set; }
+
+    public double? TokensPerSecond { get; private set; }
+
+    /// <summary>How it ended, in the moment before its message arrives.</summary>
+    public StreamEndReason? Ended { get; private set; }
+
+    /// <summary>The UTF-16 length so far: the offset at which the next token must begin.</summary>
+    public int Length => _text.Length;
+
+    public string Text => _text.ToString();
+
+    internal void Move(StreamQueued queued)
+    {
+        Ahead = queued.Ahead;
+        Wait = queued.EtaMs is { } eta ? TimeSpan.FromMilliseconds(eta) : null;
+    }
+
+    internal void Start(StreamStart start)
+    {
+        (Model, Ahead, Wait) = (start.Model, null, null);
+        (MessageId, Author, ParentId) = (start.MessageId ?? MessageId, start.Author ?? Author, start.ParentId ?? ParentId);
+    }
+
+    /// <returns>False when text is missing between what is here and the token.</returns>
+    internal bool Grow(TokenEvent token)
+    {
+        if (token.Offset > Length) return false;
+        var known = Length - token.Offset;
+        if (known < token.Content.Length) _text.Append(token.Content, known, token.Content.Length - known);
+        Position = Math.Max(Position, token.Position);
+        return true;
+    }
+
+    internal void Pace(ProgressEvent progress) => TokensPerSecond = progress.TokensPerSecond;
+
+    internal void End(StreamEnd end) => Ended = end.Reason;
+}

@@ -1,0 +1,64 @@
+using System.Net.Sockets;
+using Confab.Inference.Engines.Intents;
+using Confab.Server.Accounts;
+using Confab.Server.Assistants;
+using Confab.Server.Fanout;
+using Confab.Server.Generation;
+using Confab.Server.Messages;
+using Confab.Server.Operations;
+using Confab.Server.Presence;
+using Confab.Server.Replies;
+using Confab.Server.Rooms;
+using Confab.Server.Sockets;
+using Confab.Server.Storage;
+
+namespace Confab.Server;
+
+/// <summary>The whole server, composed in the order a message travels.</summary>
+public static class ConfabServer
+{
+    /// <summary>Serves until <paramref name="stop"/>, then drains.</summary>
+    /// <param name="started">Told the address once the server listens there.</param>
+    /// <exception cref="ServerStartException">It cannot start; the message says why in one line.</exception>
+    public static async Task RunAsync(ServerOptions options, Action<Uri> started, CancellationToken stop)
+    {
+        await using var app = Build(options);
+        try
+        {
+            await app.StartAsync(stop);
+        }
+        catch (Exception e) when (e is IOException or StorageUnavailableException or SocketException)
+        {
+            throw ServerStartException.From(e, options);
+        }
+        started(app.Address());
+        await app.WaitForShutdownAsync(stop);
+    }
+
+    /// <exception cref="StorageUnavailableException">The data folder cannot be used.</exception>
+    public static WebApplication Build(ServerOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.ListenAt(options);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Services
+            .AddSingleton(options.Clock)
+            .AddSockets(options.Sockets, new OriginOptions { Allowed = options.AllowedOrigins, LoopbackOnly = Listening.IsLoopbackOnly(options.Host) })
+            .AddAccounts()
+            .AddRooms()
+            .AddMessages()
+            .AddPresence()
+            .AddAssistants()
+            .AddReplies(options.Replies)
+            .AddGeneration([.. options.Models, IntentModel.Create(time: options.Clock)])
+            .AddStorage(() => new SqliteDatabase(options.DatabasePath))
+            .AddFanout()
+            .AddOperations();
+
+        var app = builder.Build();
+        app.MapSockets();
+        app.MapRooms();
+        app.MapHealth();
+        return app;
+    }
+}

@@ -1,0 +1,68 @@
+using Confab.Protocol;
+using Confab.Server.Sockets;
+
+namespace Confab.Server.Fanout;
+
+/// <summary>
+/// One socket's ear in one room. While the socket is joining, events wait here: it listens before its backlog is read, so
+/// nothing falls between, and what the backlog already holds is dropped when the two meet.
+/// </summary>
+public sealed class Subscription(RoomId roomId, SendQueue socket)
+{
+    const int MostWaiting = 10_000;
+
+    readonly Lock _gate = new();
+    List<EncodedEvent>? _waiting = [];
+
+    public RoomId RoomId => roomId;
+
+    /// <summary>Where the fan-out keeps it; -1 when it does not.</summary>
+    internal int Place { get; set; } = -1;
+
+    internal void Deliver(ReadOnlySpan<EncodedEvent> events, byte[] frames)
+    {
+        lock (_gate)
+        {
+            if (_waiting is null) socket.Enqueue(frames);
+            else if (_waiting.Count + events.Length > MostWaiting) socket.Refuse();
+            else _waiting.AddRange(events);
+        }
+    }
+
+    /// <summary>From here on events wait for <see cref="Welcome"/>.</summary>
+    internal void Hold()
+    {
+        lock (_gate) _waiting ??= [];
+    }
+
+    /// <summary>Sends the answer to a join, then what happened meanwhile and is not in it, and from then on everything as it comes.</summary>
+    internal void Welcome(RoomJoined joined)
+    {
+        var answer = EncodedEvent.Encode(joined);
+        var streams = joined.Streams.ToDictionary(s => s.StreamId);
+        lock (_gate)
+        {
+            socket.Enqueue(answer);
+            foreach (var e in _waiting ?? [])
+                if (!IsIn(e, joined, streams)) socket.Enqueue(e.Frame);
+            _waiting = null;
+        }
+    }
+
+    /// <summary>The join failed; a subscription that was there before goes on.</summary>
+    internal void Release()
+    {
+        lock (_gate)
+        {
+            foreach (var e in _waiting ?? []) socket.Enqueue(e.Frame);
+            _waiting = null;
+        }
+    }
+
+    static bool IsIn(EncodedEvent e, RoomJoined joined, Dictionary<StreamId, RunningStream> streams)
+    {
+        if (e.Rev > 0) return e.Rev <= joined.Rev;
+        if (e.Stream is not { } id || !streams.TryGetValue(id, out var stream)) return false;
+        return e.Offset == EncodedEvent.Announcement ? stream.Model is not null : e.Offset < stream.Content.Length;
+    }
+}

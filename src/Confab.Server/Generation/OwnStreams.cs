@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using Confab.Protocol;
+using Confab.Server.Replies;
+using Confab.Server.Sockets;
+
+namespace Confab.Server.Generation;
+
+/// <summary>The streams that sockets run for themselves. Their ids are the clients' own, so they are kept apart by socket.</summary>
+public sealed class OwnStreams(ReplyOptions options)
+{
+    readonly ConcurrentDictionary<(Connection, StreamId), ReplyStream> _all = new();
+
+    /// <exception cref="RequestRefused">The id runs already, or the socket runs too many.</exception>
+    public void Add(Connection connection, ReplyStream stream)
+    {
+        if (_all.Keys.Count(k => k.Item1 == connection) >= options.StreamsPerSocket)
+            throw new RequestRefused(ErrorCode.Busy, $"a socket runs at most {options.StreamsPerSocket} streams at once; wait for one to end, or stop it");
+        if (!_all.TryAdd((connection, stream.Id), stream))
+            throw new RequestRefused(ErrorCode.IdTaken, $"the stream \"{stream.Id}\" is running already; make a new id", "streamId");
+    }
+
+    public ReplyStream? Find(Connection connection, StreamId id) => _all.GetValueOrDefault((connection, id));
+
+    public void Remove(Connection connection, ReplyStream stream) => _all.TryRemove((connection, stream.Id), out _);
+
+    public void StopAll(StreamEndReason why)
+    {
+        foreach (var stream in _all.Values) stream.Stop(why);
+    }
+}

@@ -1,0 +1,37 @@
+using Confab.Protocol;
+using Confab.Server.Generation;
+using Confab.Server.Messages;
+using Confab.Server.Replies;
+using Confab.Server.Rooms;
+using Confab.Server.Sockets;
+
+namespace Confab.Server.Operations;
+
+/// <summary>What must be there before the first socket, and what must be finished before the last one is let go.</summary>
+public sealed class Lifecycle(
+    RoomDirectory rooms, AppendLoop log, RestoreReplies restore, ReplyRunner replies, OwnStreams streams, ConnectionRegistry connections) : IHostedLifecycleService
+{
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await rooms.EnsureGeneralAsync();
+        log.Start();
+        await restore.RunAsync(cancellationToken);
+    }
+
+    /// <summary>Running streams end as interrupted with their text kept, what was posted is stored, and only then sockets close.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        streams.StopAll(StreamEndReason.Interrupted);
+        await replies.DrainAsync();
+        await log.DisposeAsync();
+        foreach (var connection in connections.All) connection.Close(CloseCode.ShuttingDown, "the server is going down; reconnect and resume");
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,8 @@
+namespace Confab.Server.Operations;
+
+public static class OperationsFeature
+{
+    public static IServiceCollection AddOperations(this IServiceCollection services) => services
+        .AddHostedService<Lifecycle>()
+        .AddProblemDetails();
+}

@@ -1,0 +1,30 @@
+using Confab.Protocol;
+using Confab.Server.Fanout;
+using Confab.Server.Sockets;
+
+namespace Confab.Server.Presence;
+
+/// <summary><c>typing</c>: tells the room, once, that somebody writes or no longer does.</summary>
+public sealed class Typing(IFanout fanout)
+{
+    public ServerFrame Handle(Connection connection, TypingRequest request)
+    {
+        var user = connection.RequireUser();
+        var room = connection.RequireJoined(request.RoomId);
+        // A repeated "still typing" goes out too: clients forget it after six seconds.
+        if (request.IsTyping || room.IsTyping) Tell(room, user, request.IsTyping);
+        return new Ok();
+    }
+
+    public void Forget(Connection connection, Author user)
+    {
+        foreach (var room in connection.Rooms)
+            if (room.IsTyping) Tell(room, user, isTyping: false);
+    }
+
+    void Tell(JoinedRoom room, Author user, bool isTyping)
+    {
+        room.IsTyping = isTyping;
+        fanout.PublishUnlessCrowded(room.Room.Id, EncodedEvent.Of(new TypingEvent(room.Room.Id, user.Id, isTyping)));
+    }
+}

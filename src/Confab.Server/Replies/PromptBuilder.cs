@@ -1,0 +1,85 @@
+using Confab.Inference.Catalog;
+using Confab.Protocol;
+using Confab.Server.Assistants;
+using Confab.Server.Storage;
+using Microsoft.Extensions.AI;
+
+namespace Confab.Server.Replies;
+
+/// <param name="Messages">What the model is shown.</param>
+/// <param name="Tokens">How many tokens that is.</param>
+/// <param name="MaxTokens">What is left for the answer.</param>
+public sealed record Prompt(IReadOnlyList<ChatMessage> Messages, int Tokens, int MaxTokens);
+
+/// <summary>
+/// What an assistant is shown of a room: its instructions always, then the newest messages that fit, each with its speaker's
+/// name. All of them were written in that room, so whoever reads the answer may read them too.
+/// </summary>
+public sealed class PromptBuilder(IMessageStore messages, ReplyOptions options)
+{
+    public async Task<Prompt> BuildAsync(Model model, Assistant assistant, RoomId room, MessageId questionId, CancellationToken stop)
+    {
+        var question = await messages.FindAsync(room, questionId, stop) ?? throw new InvalidOperationException($"the question {questionId} is gone");
+        var page = await messages.ReadPageAsync(room, question.Seq + 1, options.History, stop);
+        return Fit(model, assistant, [.. page.Messages.Where(m => m.Content.Length > 0)]);
+    }
+
+    internal Prompt Fit(Model model, Assistant assistant, IReadOnlyList<Message> history)
+    {
+        var maxTokens = Math.Min(options.MaxTokens, model.ContextLength / 2);
+        var budget = model.ContextLength - maxTokens;
+        var instructions = new ChatMessage(ChatRole.System, assistant.Instructions);
+        var turns = history.Select(m => Turn(assistant, m)).ToList();
+
+        for (var oldest = FirstThatMayFit(model, turns, budget); oldest < turns.Count; oldest++)
+        {
+            List<ChatMessage> prompt = [instructions, .. Merged(turns[oldest..])];
+            var tokens = model.CountPromptTokens(prompt);
+            if (tokens <= budget) return new Prompt(prompt, tokens, maxTokens);
+        }
+        return new Prompt(Shortened(model, instructions, turns[^1], budget), budget, maxTokens);
+    }
+
+    /// <summary>Counting single texts is a lower bound of the whole, and much cheaper than rendering it again and again.</summary>
+    static int FirstThatMayFit(Model model, List<Turn> turns, int budget)
+    {
+        var first = turns.Count;
+        while (first > 0 && (budget -= model.CountTokens(turns[first - 1].Text)) >= 0) first--;
+        return Math.Min(first, turns.Count - 1);
+    }
+
+    static Turn Turn(Assistant assistant, Message m) => m.Author.Id == assistant.Id
+        ? new(ChatRole.Assistant, m.Content)
+        : new(ChatRole.User, $"{m.Author.Name}: {Mention.Strip(assistant.Name, m.Content)}");
+
+    /// <summary>Many templates know only turns that alternate.</summary>
+    static IEnumerable<ChatMessage> Merged(IEnumerable<Turn> turns)
+    {
+        ChatRole? role = null;
+        var lines = new List<string>();
+        foreach (var turn in turns)
+        {
+            if (role is { } last && last != turn.Role)
+            {
+                yield return new ChatMessage(last, string.Join('\n', lines));
+                lines.Clear();
+            }
+            role = turn.Role;
+            lines.Add(turn.Text);
+        }
+        if (role is { } rest) yield return new ChatMessage(rest, string.Join('\n', lines));
+    }
+
+    static List<ChatMessage> Shortened(Model model, ChatMessage instructions, Turn question, int budget)
+    {
+        var text = question.Text;
+        while (true)
+        {
+            List<ChatMessage> prompt = [instructions, new(question.Role, text)];
+            if (text.Length < 16 || model.CountPromptTokens(prompt) <= budget) return prompt;
+            text = text[..(text.Length * 3 / 4)] + " …";
+        }
+    }
+}
+
+readonly record struct Turn(ChatRole Role, string Text);

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Confab.Protocol;
+using Confab.Server.Assistants;
+using Confab.Server.Fanout;
+using Confab.Server.Messages;
+using Confab.Server.Storage;
+using Microsoft.Extensions.AI;
+
+namespace Confab.Server.Replies;
+
+/// <summary>
+/// Owns every reply from the question to the finished message: its task, its deadline and its one end. The finished reply is an
+/// ordinary message and leaves by the same door as a person's.
+/// </summary>
+public sealed class ReplyRunner(
+    Generator generator, PromptBuilder prompts, AssistantList assistants, RunningReplies running, AppendLoop log, IMessageStore messages, IFanout fanout,
+    ReplyOptions options, TimeProvider clock, ILogger<ReplyRunner> logger)
+{
+    readonly ConcurrentDictionary<ReplyStream, Task> _tasks = new();
+    volatile bool _draining;
+
+    /// <summary>Begins a reply and comes back at once.</summary>
+    public void Start(ReplyDraft draft, Author asker)
+    {
+        var stream = new ReplyStream(StreamId.New(), e => fanout.Publish(draft.RoomId, e), draft);
+        running.Add(stream);
+        if (_draining) stream.Stop(StreamEndReason.Interrupted);
+        var task = Task.Run(() => RunAsync(stream, draft, asker));
+        _tasks[stream] = task;
+        task.ContinueWith(_ => _tasks.TryRemove(stream, out var _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <summary>Ends what runs as interrupted, with its text kept, and takes nothing new.</summary>
+    public async Task DrainAsync()
+    {
+        _draining = true;
+        foreach (var stream in _tasks.Keys) stream.Stop(StreamEndReason.Interrupted);
+        await Task.WhenAll(_tasks.Values);
+    }
+
+    async Task RunAsync(ReplyStream stream, ReplyDraft draft, Author asker)
+    {
+        var drafts = new DraftKeeper(messages, options.Draft, clock, logger);
+        try
+        {
+            var assistant = assistants.All.First(a => a.Id == draft.Author.Id);
+            var outcome = await generator.RunAsync(
+                stream, new Asker(asker.Id, draft.RoomId), new ChatOptions { ModelId = assistant.Model },
+                (model, stop) => prompts.BuildAsync(model, assistant, draft.RoomId, draft.ParentId, stop),
+                model => drafts.Keep(() => draft with { Content = stream.Text, Model = model.Id }));
+            await FinishAsync(stream, draft, outcome);
+        }
+        catch (Exception e)
+        {
+            logger.LogError(e, "The reply {Message} could not be kept as a message; its draft will be at the next start", draft.MessageId);
+        }
+        finally
+        {
+            running.Remove(stream);
+        }
+    }
+
+    async Task FinishAsync(ReplyStream stream, ReplyDraft draft, StreamOutcome outcome)
+    {
+        stream.End(outcome);
+        await log.AppendAsync(new NewMessage(
+            draft.MessageId, draft.RoomId, draft.Author, stream.Text, clock.GetUtcNow(), draft.ParentId, outcome.Status, outcome.Info));
+    }
+}

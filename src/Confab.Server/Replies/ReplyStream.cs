@@ -1,0 +1,106 @@
+using System.Text;
+using Confab.Protocol;
+using Confab.Server.Fanout;
+using Confab.Server.Storage;
+
+namespace Confab.Server.Replies;
+
+/// <summary>
+/// One generation as its watchers see it. It alone keeps the text so far, numbers the pieces, and sends the one end.
+/// What it tells and what <see cref="Snapshot"/> shows are of one order: a late joiner continues at the right place.
+/// </summary>
+public sealed class ReplyStream(StreamId id, Action<EncodedEvent> publish, ReplyDraft? reply = null)
+{
+    readonly Lock _gate = new();
+    readonly CancellationTokenSource _stop = new();
+    readonly StringBuilder _text = new();
+    int _position;
+    int? _ahead;
+    string? _model;
+    bool _ended;
+
+    public StreamId Id => id;
+
+    /// <summary>The message it becomes; null for a stream of one's own.</summary>
+    public ReplyDraft? Reply => reply;
+
+    /// <summary>Why it was stopped; meaningful once <see cref="Stopped"/> is cancelled.</summary>
+    public StreamEndReason StopReason { get; private set; }
+
+    public CancellationToken Stopped => _stop.Token;
+
+    public bool HasStarted
+    {
+        get { lock (_gate) return _model is not null; }
+    }
+
+    public string Text
+    {
+        get { lock (_gate) return _text.ToString(); }
+    }
+
+    public void Queued(int ahead, TimeSpan? eta)
+    {
+        lock (_gate)
+        {
+            if (_model is not null || _ended) return;
+            _ahead = ahead;
+            publish(EncodedEvent.Of(new StreamQueued(id, ahead, reply?.RoomId, reply?.MessageId, reply?.Author, reply?.ParentId, eta?.TotalMilliseconds)));
+        }
+    }
+
+    /// <param name="reference">The ref of the request that it answers, for a stream of one's own.</param>
+    public void Start(string model, string? reference = null)
+    {
+        lock (_gate)
+        {
+            _model = model;
+            _ahead = null;
+            publish(EncodedEvent.Of(new StreamStart(id, model, reply?.RoomId, reply?.MessageId, reply?.Author, reply?.ParentId) { Ref = reference }));
+        }
+    }
+
+    public void Grow(string text, int tokens)
+    {
+        lock (_gate)
+        {
+            var offset = _text.Length;
+            _text.Append(text);
+            _position += tokens;
+            publish(EncodedEvent.Of(new TokenEvent(id, offset, _position, text)));
+        }
+    }
+
+    public void Tell(ProgressEvent progress) => publish(EncodedEvent.Of(progress));
+
+    /// <summary>The one end; whatever comes after the first is not told.</summary>
+    public void End(StreamOutcome outcome)
+    {
+        lock (_gate)
+        {
+            if (_ended) return;
+            _ended = true;
+            publish(EncodedEvent.Of(new StreamEnd(
+                id, outcome.Reason, outcome.Usage, outcome.Duration.TotalMilliseconds, outcome.Model, outcome.TimeToFirstToken?.TotalMilliseconds,
+                outcome.TokensPerSecond, reply?.RoomId, reply?.MessageId, outcome.Error)));
+        }
+    }
+
+    /// <summary>Asks the generation to end; the first reason counts.</summary>
+    public void Stop(StreamEndReason why)
+    {
+        lock (_gate)
+        {
+            if (_ended || _stop.IsCancellationRequested) return;
+            StopReason = why;
+        }
+        _stop.Cancel();
+    }
+
+    /// <summary>What somebody who comes now has missed; null for a stream of one's own, and once it has ended.</summary>
+    public RunningStream? Snapshot()
+    {
+        lock (_gate)
+            return _ended || reply is null ? null : new(id, reply.MessageId, reply.Author, reply.ParentId, _text.ToString(), _position, _model, _ahead);
+    }
+}

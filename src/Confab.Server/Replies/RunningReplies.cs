@@ -1,0 +1,21 @@
+using System.Collections.Concurrent;
+using Confab.Protocol;
+
+namespace Confab.Server.Replies;
+
+/// <summary>The replies on their way, in every room.</summary>
+public sealed class RunningReplies
+{
+    readonly ConcurrentDictionary<StreamId, ReplyStream> _all = new();
+
+    public IEnumerable<ReplyStream> All => _all.Values;
+
+    public void Add(ReplyStream stream) => _all[stream.Id] = stream;
+
+    public void Remove(ReplyStream stream) => _all.TryRemove(stream.Id, out _);
+
+    public ReplyStream? Find(StreamId id) => _all.GetValueOrDefault(id);
+
+    public IReadOnlyList<RunningStream> In(RoomId room) =>
+        [.. _all.Values.Where(s => s.Reply?.RoomId == room).OrderBy(s => s.Id.Value, StringComparer.Ordinal).Select(s => s.Snapshot()).OfType<RunningStream>()];
+}

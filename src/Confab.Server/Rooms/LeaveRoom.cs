@@ -1,0 +1,23 @@
+using Confab.Protocol;
+using Confab.Server.Fanout;
+using Confab.Server.Sockets;
+using Confab.Server.Storage;
+
+namespace Confab.Server.Rooms;
+
+/// <summary><c>leave_room</c>: the membership ends, on every socket of that person at once.</summary>
+public sealed class LeaveRoom(IRoomStore rooms, IFanout fanout, ConnectionRegistry connections)
+{
+    public async Task<ServerFrame> HandleAsync(Connection connection, LeaveRoomRequest request)
+    {
+        var user = connection.RequireUser();
+        if (!await rooms.RemoveParticipantAsync(request.RoomId, user.Id))
+            throw new RequestRefused(ErrorCode.NotAMember, $"you are not in the room \"{request.RoomId}\"", "roomId");
+
+        var left = EncodedEvent.Of(new UserLeft(request.RoomId, user));
+        fanout.PublishUnlessCrowded(request.RoomId, left);
+        foreach (var socket in connections.All.Where(c => c.User?.Id == user.Id))
+            if (socket.Remove(request.RoomId) is { } joined) fanout.Unsubscribe(joined.Subscription);
+        return new Ok();
+    }
+}

@@ -1,0 +1,36 @@
+using System.ComponentModel.DataAnnotations;
+using Confab.Inference.Catalog;
+using Confab.Server.Replies;
+using Confab.Server.Sockets;
+
+namespace Confab.Server;
+
+/// <summary>Everything an operator decides.</summary>
+public sealed record ServerOptions
+{
+    public const int DefaultPort = 8765;
+
+    /// <summary>The address to listen on: <c>localhost</c>, an IP address, or <c>*</c> for every one.</summary>
+    public string Host { get; init; } = "localhost";
+
+    /// <summary>0 takes any free port.</summary>
+    [Range(0, 65535)]
+    public int Port { get; init; } = DefaultPort;
+
+    /// <summary>The folder that holds everything the server keeps.</summary>
+    public string DataFolder { get; init; } = "data";
+
+    /// <summary>Origins besides the server's own whose pages may connect; see <see cref="OriginOptions.Allowed"/>.</summary>
+    public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    public SocketOptions Sockets { get; init; } = new();
+
+    public ReplyOptions Replies { get; init; } = new();
+
+    /// <summary>The models that answer, loaded already; the first with weights by default. The server disposes them.</summary>
+    public IReadOnlyList<Model> Models { get; init; } = [];
+
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public string DatabasePath => Path.Combine(DataFolder, "confab.db");
+}

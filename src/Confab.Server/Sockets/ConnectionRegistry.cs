@@ -1,0 +1,25 @@
+using System.Collections.Concurrent;
+using Confab.Protocol;
+
+namespace Confab.Server.Sockets;
+
+/// <summary>Every open socket.</summary>
+public sealed class ConnectionRegistry
+{
+    readonly ConcurrentDictionary<Connection, byte> _all = new();
+
+    public int Count => _all.Count;
+
+    public IEnumerable<Connection> All => _all.Keys;
+
+    public void Add(Connection connection) => _all[connection] = 0;
+
+    public void Remove(Connection connection) => _all.TryRemove(connection, out _);
+
+    public void SendToAll(ServerFrame frame)
+    {
+        var bytes = Fanout.EncodedEvent.Encode(frame);
+        foreach (var connection in All)
+            if (connection.User is not null) connection.Queue.Enqueue(bytes);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace Confab.Server.Sockets;
+
+public sealed record OriginOptions
+{
+    /// <summary>Origins besides the server's own whose pages may open the socket, such as <c>https://chat.example</c>; <c>null</c> for pages opened from a file.</summary>
+    public IReadOnlyList<string> Allowed { get; init; } = [];
+
+    /// <summary>Listening on this machine only: then a host name that somebody pointed here (DNS rebinding) is refused as well.</summary>
+    public bool LoopbackOnly { get; init; } = true;
+}
+
+/// <summary>A browser says whose page opens a socket. Any page could otherwise talk to a server on its reader's own machine.</summary>
+public sealed class OriginPolicy(OriginOptions options)
+{
+    /// <summary>Null when the request may go on; else what is wrong and what the operator can do.</summary>
+    public string? Refuse(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        if (origin.Length > 0 && options.Allowed.Contains(origin, StringComparer.OrdinalIgnoreCase)) return null;
+        if (options.LoopbackOnly && !IsLoopback(request.Host.Host))
+            return $"this server listens on its own machine only and does not answer to the name \"{request.Host.Host}\"";
+        if (origin.Length == 0 || IsOwn(origin, request)) return null;
+        return $"pages of the origin \"{origin}\" may not connect here; the operator can allow it with: confab serve --allow-origin {origin}";
+    }
+
+    static bool IsOwn(string origin, HttpRequest request) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && uri.Scheme == request.Scheme
+        && string.Equals(uri.Authority, new Uri($"{request.Scheme}://{request.Host}").Authority, StringComparison.OrdinalIgnoreCase);
+
+    static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}

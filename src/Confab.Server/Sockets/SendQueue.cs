@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace Confab.Server.Sockets;
+
+/// <summary>
+/// What waits to be sent on one socket: finished frames, written straight into the transport's pipe. While a write is under way
+/// more frames gather behind it and leave together. The pipe's unflushed bytes are the queue, and its bound.
+/// </summary>
+public sealed class SendQueue(int limitBytes)
+{
+    readonly Lock _gate = new();
+    PipeWriter? _output;
+    bool _flushing, _dirty, _finishing;
+
+    /// <summary>The reader does not keep up: from now on nothing is taken. Raised once.</summary>
+    public event Action? TooSlow;
+
+    public void Open(PipeWriter output) => _output = output;
+
+    /// <summary>Never waits. False when the socket is closed, or too slow and now refused.</summary>
+    public bool Enqueue(ReadOnlySpan<byte> frames)
+    {
+        lock (_gate)
+        {
+            if (_output is null || _finishing) return false;
+            if (_output.UnflushedBytes + frames.Length <= limitBytes)
+            {
+                Write(frames);
+                return true;
+            }
+        }
+        Refuse();
+        return false;
+    }
+
+    /// <summary>Takes nothing any more, and says so.</summary>
+    public void Refuse() => TooSlow?.Invoke();
+
+    /// <summary>Sends a last frame past the bound, then takes nothing any more. False when that had happened already.</summary>
+    public bool Finish(ReadOnlySpan<byte> lastFrame)
+    {
+        lock (_gate)
+        {
+            if (_output is null || _finishing) return false;
+            _finishing = true;
+            Write(lastFrame);
+            return true;
+        }
+    }
+
+    /// <summary>The transport is gone.</summary>
+    public void Close()
+    {
+        lock (_gate) _output = null;
+    }
+
+    void Write(ReadOnlySpan<byte> frames)
+    {
+        _output!.Write(frames);
+        _dirty = true;
+        if (!_flushing) Flush();
+    }
+
+    void Flush()
+    {
+        while (_dirty && _output is not null)
+        {
+            _dirty = false;
+            var flush = _output.FlushAsync();
+            if (flush.IsCompletedSuccessfully)
+            {
+                flush.GetAwaiter().GetResult();
+                continue;
+            }
+            _flushing = true;
+            _ = GoOnAfterAsync(flush);
+            return;
+        }
+        if (_finishing && !_flushing) _output = null;
+    }
+
+    async Task GoOnAfterAsync(ValueTask<FlushResult> flush)
+    {
+        var gone = false;
+        try
+        {
+            gone = (await flush).IsCompleted;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            gone = true;
+        }
+        lock (_gate)
+        {
+            _flushing = false;
+            if (gone) _output = null;
+            Flush();
+        }
+    }
+}

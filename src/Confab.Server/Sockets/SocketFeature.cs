@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Confab.Server.Sockets;
+
+public static class SocketFeature
+{
+    public static IServiceCollection AddSockets(this IServiceCollection services, SocketOptions options, OriginOptions origins) => services
+        .AddSingleton(options)
+        .AddSingleton(origins)
+        .AddSingleton<OriginPolicy>()
+        .AddSingleton<ConnectionRegistry>()
+        .AddSingleton<RequestDispatcher>()
+        .AddSingleton<SocketEndpoint>()
+        .AddHostedService<Heartbeat>();
+
+    public static WebApplication MapSockets(this WebApplication app)
+    {
+        app.Use((context, next) =>
+        {
+            if (context.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
+            {
+                var ours = new UpgradeForConnection(upgrade);
+                context.Features.Set<IHttpUpgradeFeature>(ours);
+                context.Features.Set(ours);
+            }
+            return next(context);
+        });
+        app.UseWebSockets();
+        app.Map("/ws", app.Services.GetRequiredService<SocketEndpoint>().HandleAsync);
+        return app;
+    }
+}

@@ -1,0 +1,35 @@
+using Confab.Protocol;
+
+namespace Confab.Server.Storage;
+
+/// <summary>Rooms and who is in them.</summary>
+public interface IRoomStore
+{
+    /// <summary>False when a room of this id is there already; then nothing changes.</summary>
+    Task<bool> CreateAsync(NewRoom room);
+
+    Task<Room?> FindAsync(RoomId id, CancellationToken stop);
+
+    /// <summary>Public rooms and, where a user is named, those they are in; by name.</summary>
+    Task<IReadOnlyList<Room>> ListAsync(UserId? user, CancellationToken stop);
+
+    /// <summary>True when the user was not in the room before.</summary>
+    Task<bool> AddParticipantAsync(RoomId room, UserId user, DateTimeOffset joinedAt);
+
+    /// <summary>True when the user was in the room.</summary>
+    Task<bool> RemoveParticipantAsync(RoomId room, UserId user);
+
+    Task<bool> IsParticipantAsync(RoomId room, UserId user, CancellationToken stop);
+
+    /// <summary>The people in a room, by name, up to a limit.</summary>
+    Task<IReadOnlyList<Participant>> ReadParticipantsAsync(RoomId room, int limit, CancellationToken stop);
+
+    Task<IReadOnlyList<RoomId>> ReadRoomsOfAsync(UserId user, CancellationToken stop);
+
+    Task<long> CountAsync(CancellationToken stop);
+}
+
+public sealed record NewRoom(
+    RoomId Id, string Name, RoomKind Kind, Visibility Visibility, AssistantMode AssistantMode, DateTimeOffset CreatedAt);
+
+public sealed record Participant(UserId Id, string Name, DateTimeOffset LastSeen);

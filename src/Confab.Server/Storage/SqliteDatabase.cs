@@ -1,0 +1,69 @@
+using Microsoft.Data.Sqlite;
+
+namespace Confab.Server.Storage;
+
+/// <summary>One database file: a writer of its own, pooled connections for readers, and its schema brought up to date.</summary>
+public sealed class SqliteDatabase : IAsyncDisposable
+{
+    const int MostReaders = 8;
+
+    readonly string _readers;
+    readonly SemaphoreSlim _places = new(MostReaders);
+
+    /// <exception cref="StorageUnavailableException">The folder cannot be written or the file is no database of ours.</exception>
+    public SqliteDatabase(string path)
+    {
+        SqliteEngine.Start();
+        _readers = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 5 }.ToString();
+        Writer = new SqliteWriter(OpenForWriting(path));
+    }
+
+    internal SqliteWriter Writer { get; }
+
+    /// <summary>Runs a query on a connection that sees one moment of the database.</summary>
+    internal async Task<T> ReadAsync<T>(Func<SqliteConnection, T> query, CancellationToken stop)
+    {
+        await _places.WaitAsync(stop);
+        try
+        {
+            using var connection = new SqliteConnection(_readers);
+            connection.Open();
+            using var moment = connection.BeginTransaction(deferred: true);
+            return query(connection);
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    static SqliteConnection OpenForWriting(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
+            connection.Open();
+            connection.Execute("pragma journal_mode = wal");
+            connection.Execute("pragma synchronous = full");
+            connection.Execute("pragma foreign_keys = on");
+            connection.Execute("pragma wal_autocheckpoint = 4000");
+            SqliteMigrations.Apply(connection);
+            return connection;
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new StorageUnavailableException($"cannot use the database {path}: {e.Message}", e);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Writer.DisposeAsync();
+        SqliteConnection.ClearPool(new SqliteConnection(_readers));
+        _places.Dispose();
+    }
+}
+
+/// <summary>The data cannot be read or written; the message says which and why.</summary>
+public sealed class StorageUnavailableException(string message, Exception? inner = null) : Exception(message, inner);

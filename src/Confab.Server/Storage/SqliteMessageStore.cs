@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Confab.Protocol;
+using Confab.Protocol.Json;
+using Microsoft.Data.Sqlite;
+
+namespace Confab.Server.Storage;
+
+public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
+{
+    AppendCommands? _append;
+
+    public Task<IReadOnlyList<Appended>> AppendAsync(IReadOnlyList<NewMessage> messages) =>
+        database.Writer.WriteAsync<IReadOnlyList<Appended>>(connection =>
+        {
+            _append ??= new AppendCommands(connection);
+            var appended = new Appended[messages.Count];
+            for (var i = 0; i < appended.Length; i++) appended[i] = Append(_append, messages[i]);
+            return appended;
+        });
+
+    public Task<MessagePage> ReadPageAsync(RoomId room, long? beforeSeq, int limit, CancellationToken stop) =>
+        database.ReadAsync(connection =>
+        {
+            var rev = ReadRev(connection, room);
+            using var command = connection.Prepared(
+                $"select {MessageRow.Columns} from messages where room_id = $room and seq < $before order by seq desc limit $limit", "$room", "$before", "$limit");
+            var messages = MessageRow.ReadAll(command.With(room.Value, beforeSeq ?? long.MaxValue, limit + 1));
+            var hasMore = messages.Count > limit;
+            if (hasMore) messages.RemoveAt(limit);
+            messages.Reverse();
+            return new MessagePage(messages, rev, hasMore);
+        }, stop);
+
+    public Task<MessagePage> ReadChangesAsync(RoomId room, long afterRev, int limit, CancellationToken stop) =>
+        database.ReadAsync(connection =>
+        {
+            var rev = ReadRev(connection, room);
+            using var command = connection.Prepared(
+                $"select {MessageRow.Columns} from messages where room_id = $room and rev > $after order by rev limit $limit", "$room", "$after", "$limit");
+            var messages = MessageRow.ReadAll(command.With(room.Value, afterRev, limit + 1));
+            if (messages.Count <= limit) return new MessagePage(messages, rev, HasMore: false);
+            messages.RemoveAt(limit);
+            return new MessagePage(messages, messages[^1].Rev, HasMore: true);
+        }, stop);
+
+    public Task<Message?> FindAsync(RoomId room, MessageId id, CancellationToken stop) =>
+        database.ReadAsync(connection =>
+        {
+            using var command = connection.Prepared($"select {MessageRow.Columns} from messages where id = $id and room_id = $room", "$id", "$room");
+            return MessageRow.ReadAll(command.With(id.Value, room.Value)).FirstOrDefault();
+        }, stop);
+
+    public Task SaveDraftAsync(ReplyDraft draft) =>
+        database.Writer.WriteAsync(connection => ReplyDraftRow.Update(connection, draft));
+
+    public Task<IReadOnlyList<ReplyDraft>> ReadDraftsAsync(CancellationToken stop) =>
+        database.ReadAsync<IReadOnlyList<ReplyDraft>>(ReplyDraftRow.ReadAll, stop);
+
+    static Appended Append(AppendCommands commands, NewMessage message)
+    {
+        if (commands.Find(message.Id) is { } found)
+            return found.RoomId == message.RoomId && found.Author.Id == message.Author.Id
+                ? Appended.Again(found)
+                : Appended.Refused(AppendRefusal.IdTaken);
+        if (message.ParentId is { } parent && commands.Find(parent)?.RoomId != message.RoomId) return Appended.Refused(AppendRefusal.UnknownParent);
+        if (commands.NextNumbers(message.RoomId) is not var (seq, rev)) return Appended.Refused(AppendRefusal.UnknownRoom);
+
+        var stored = new Message(
+            message.Id, message.RoomId, seq, rev, message.Author, message.Content, message.CreatedAt, message.Status, message.ParentId, message.Generation);
+        commands.Insert(stored, message.Asks);
+        return Appended.New(stored);
+    }
+
+    static long ReadRev(SqliteConnection connection, RoomId room)
+    {
+        using var command = connection.Prepared("select rev from rooms where id = $room", "$room");
+        return command.With(room.Value).ExecuteScalar() as long? ?? 0;
+    }
+
+    /// <summary>The statements of the append path, prepared once on the writer's connection.</summary>
+    sealed class AppendCommands(SqliteConnection connection)
+    {
+        readonly SqliteCommand _find = connection.Prepared($"select {MessageRow.Columns} from messages where id = $id", "$id");
+        readonly SqliteCommand _next = connection.Prepared(
+            "update rooms set seq = seq + 1, rev = rev + 1 where id = $room returning seq, rev", "$room");
+        readonly SqliteCommand _insert = connection.Prepared($"insert into messages ({MessageRow.Columns}) values ({MessageRow.Parameters})", MessageRow.ParameterNames);
+        readonly SqliteCommand _insertDraft = ReplyDraftRow.PrepareInsert(connection);
+        readonly SqliteCommand _dropDraft = connection.Prepared("delete from reply_drafts where message_id = $id", "$id");
+
+        public Message? Find(MessageId id) => MessageRow.ReadAll(_find.With(id.Value)).FirstOrDefault();
+
+        public (long Seq, long Rev)? NextNumbers(RoomId room)
+        {
+            using var row = _next.With(room.Value).ExecuteReader();
+            return row.Read() ? (row.GetInt64(0), row.GetInt64(1)) : null;
+        }
+
+        public void Insert(Message m, IReadOnlyList<ReplyDraft> asks)
+        {
+            _insert.With(
+                m.RoomId.Value, m.Seq, m.Rev, m.Id.Value, m.Author.Id.Value, m.Author.Name, m.Author.Kind.Word(), m.Content,
+                m.ParentId?.Value, m.Status.Word(), m.Generation is null ? null : JsonSerializer.Serialize(m.Generation, ProtocolJson.Default.GenerationInfo),
+                m.CreatedAt.ToUnixTimeMilliseconds()).ExecuteNonQuery();
+            if (m.Author.Kind == AuthorKind.Assistant) _dropDraft.With(m.Id.Value).ExecuteNonQuery();
+            foreach (var draft in asks) ReplyDraftRow.Insert(_insertDraft, draft);
+        }
+    }
+}

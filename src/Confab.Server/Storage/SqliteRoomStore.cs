@@ -1,0 +1,98 @@
+using Confab.Protocol;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Confab.Server.Storage;
+
+public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
+{
+    const string Columns = "id, name, kind, visibility, assistant_mode, user_count, created_at, seq, rev";
+
+    public Task<bool> CreateAsync(NewRoom room) => database.Writer.WriteAsync(connection => connection.Execute(
+        """
+        insert into rooms (id, name, kind, visibility, assistant_mode, created_at)
+        values (@Id, @Name, @Kind, @Visibility, @Mode, @At) on conflict (id) do nothing
+        """,
+        new
+        {
+            Id = room.Id.Value,
+            room.Name,
+            Kind = room.Kind.Word(),
+            Visibility = room.Visibility.Word(),
+            Mode = room.AssistantMode.Word(),
+            At = room.CreatedAt.ToUnixTimeMilliseconds(),
+        }) == 1);
+
+    public Task<Room?> FindAsync(RoomId id, CancellationToken stop) => database.ReadAsync(connection =>
+    {
+        using var command = connection.Prepared($"select {Columns} from rooms where id = $id", "$id");
+        return ReadRooms(command.With(id.Value)).FirstOrDefault();
+    }, stop);
+
+    public Task<IReadOnlyList<Room>> ListAsync(UserId? user, CancellationToken stop) => database.ReadAsync<IReadOnlyList<Room>>(connection =>
+    {
+        using var command = connection.Prepared(
+            $"""
+            select {Columns} from rooms
+            where visibility = 'public' or id in (select room_id from participants where user_id = $user)
+            order by name, id
+            """, "$user");
+        return ReadRooms(command.With(user?.Value ?? ""));
+    }, stop);
+
+    public Task<bool> AddParticipantAsync(RoomId room, UserId user, DateTimeOffset joinedAt) => database.Writer.WriteAsync(connection =>
+    {
+        var isNew = connection.Execute(
+            """
+            insert into participants (room_id, user_id, joined_at)
+            select id, @User, @At from rooms where id = @Room on conflict do nothing
+            """,
+            new { Room = room.Value, User = user.Value, At = joinedAt.ToUnixTimeMilliseconds() }) == 1;
+        if (isNew) connection.Execute("update rooms set user_count = user_count + 1 where id = @Room", new { Room = room.Value });
+        return isNew;
+    });
+
+    public Task<bool> RemoveParticipantAsync(RoomId room, UserId user) => database.Writer.WriteAsync(connection =>
+    {
+        var left = connection.Execute(
+            "delete from participants where room_id = @Room and user_id = @User", new { Room = room.Value, User = user.Value }) == 1;
+        if (left) connection.Execute("update rooms set user_count = user_count - 1 where id = @Room", new { Room = room.Value });
+        return left;
+    });
+
+    public Task<bool> IsParticipantAsync(RoomId room, UserId user, CancellationToken stop) => database.ReadAsync(connection =>
+        connection.ExecuteScalar<long>(
+            "select count(*) from participants where room_id = @Room and user_id = @User", new { Room = room.Value, User = user.Value }) == 1, stop);
+
+    public Task<IReadOnlyList<Participant>> ReadParticipantsAsync(RoomId room, int limit, CancellationToken stop) =>
+        database.ReadAsync<IReadOnlyList<Participant>>(connection =>
+        {
+            using var command = connection.Prepared(
+                """
+                select u.id, u.name, u.last_seen from participants p join users u on u.id = p.user_id
+                where p.room_id = $room order by u.name_key limit $limit
+                """, "$room", "$limit");
+            using var row = command.With(room.Value, limit).ExecuteReader();
+            var people = new List<Participant>();
+            while (row.Read()) people.Add(new(new(row.GetString(0)), row.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2))));
+            return people;
+        }, stop);
+
+    public Task<IReadOnlyList<RoomId>> ReadRoomsOfAsync(UserId user, CancellationToken stop) => database.ReadAsync<IReadOnlyList<RoomId>>(connection =>
+        [.. connection.Query<string>("select room_id from participants where user_id = @User", new { User = user.Value }).Select(RoomId.Of)], stop);
+
+    public Task<long> CountAsync(CancellationToken stop) =>
+        database.ReadAsync(connection => connection.ExecuteScalar<long>("select count(*) from rooms"), stop);
+
+    static List<Room> ReadRooms(SqliteCommand command)
+    {
+        using var row = command.ExecuteReader();
+        var rooms = new List<Room>();
+        while (row.Read())
+            rooms.Add(new Room(
+                new(row.GetString(0)), row.GetString(1), Words.Parse<RoomKind>(row.GetString(2)), Words.Parse<Visibility>(row.GetString(3)),
+                Words.Parse<AssistantMode>(row.GetString(4)), row.GetInt32(5), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)),
+                row.GetInt64(7), row.GetInt64(8)));
+        return rooms;
+    }
+}

@@ -1,0 +1,10 @@
+namespace Confab.Server.Storage;
+
+public static class StorageFeature
+{
+    public static IServiceCollection AddStorage(this IServiceCollection services, Func<SqliteDatabase> open) => services
+        .AddSingleton(_ => open())
+        .AddSingleton<IMessageStore, SqliteMessageStore>()
+        .AddSingleton<IRoomStore, SqliteRoomStore>()
+        .AddSingleton<IUserStore, SqliteUserStore>();
+}

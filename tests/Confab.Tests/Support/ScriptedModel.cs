@@ -1,0 +1,84 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Confab.Inference.Catalog;
+using Confab.Inference.Streaming;
+using Microsoft.Extensions.AI;
+
+namespace Confab.Tests.Support;
+
+/// <summary>A model whose every word the test speaks, when it wants to.</summary>
+sealed class ScriptedModel : IChatClient
+{
+    readonly Channel<Speech> _speeches = Channel.CreateUnbounded<Speech>();
+
+    public static Model As(string id, ScriptedModel script, int slots = 1, int contextLength = 4096) => new()
+    {
+        Id = id,
+        Name = id,
+        Engine = "scripted",
+        ContextLength = contextLength,
+        Slots = slots,
+        Client = script,
+        TextTokens = Words,
+        PromptTokens = messages => messages.Sum(m => Words(m.Text) + 1),
+    };
+
+    /// <summary>The next generation that somebody asks for.</summary>
+    public async Task<Speech> NextAsync() => await _speeches.Reader.ReadAsync(TestTime.Deadline());
+
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var speech = new Speech([.. messages], options);
+        _speeches.Writer.TryWrite(speech);
+        try
+        {
+            await foreach (var update in speech.Updates.ReadAllAsync(cancellationToken)) yield return update;
+        }
+        finally
+        {
+            speech.MarkEnded();
+        }
+    }
+
+    public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        await GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+    public void Dispose() { }
+
+    static int Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+}
+
+/// <summary>One generation in the hands of a test.</summary>
+sealed class Speech(IReadOnlyList<ChatMessage> prompt, ChatOptions? options)
+{
+    readonly Channel<ChatResponseUpdate> _updates = Channel.CreateUnbounded<ChatResponseUpdate>();
+    readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public IReadOnlyList<ChatMessage> Prompt => prompt;
+
+    public ChatOptions? Options => options;
+
+    public ChannelReader<ChatResponseUpdate> Updates => _updates.Reader;
+
+    /// <summary>Completes when nobody listens any more: it was heard to the end, or cancelled.</summary>
+    public Task Ended => _ended.Task.WaitAsync(TestTime.Deadline());
+
+    public Speech Say(string text)
+    {
+        _updates.Writer.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, [GeneratedText.Create(text, 1)]));
+        return this;
+    }
+
+    public void Finish(ChatFinishReason? reason = null)
+    {
+        _updates.Writer.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, []) { FinishReason = reason ?? ChatFinishReason.Stop });
+        _updates.Writer.TryComplete();
+    }
+
+    public void Fail(Exception why) => _updates.Writer.TryComplete(why);
+
+    public void MarkEnded() => _ended.TrySetResult();
+}
