@@ -21,8 +21,8 @@ sealed partial class ConfabProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    public static string Executable { get; } = Path.Combine(
-        Repository.Root, "src", "Confab.Cli", "bin", Repository.Configuration, "net10.0", "confab.dll");
+    /// <summary>The build puts the command beside the tests, with its natives and its page.</summary>
+    static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "confab.dll");
 
     public string Errors
     {
@@ -87,7 +87,7 @@ sealed partial class ConfabProcess : IAsyncDisposable
     /// <summary>As an operator would.</summary>
     public async Task<int> TerminateAsync()
     {
-        SendSignal(_process.Id, Terminate);
+        Assert.Equal(0, SendSignal(_process.Id, Terminate));
         await _process.WaitForExitAsync().WaitAsync(Patience);
         return _process.ExitCode;
     }
