@@ -37,9 +37,14 @@ static class CommandLineRun
     static int Refuse(ParseResult parsed, TextWriter errors)
     {
         var path = string.Join(' ', parsed.CommandResult.Command.Parents.Select(parent => parent.Name).Reverse().Append(parsed.CommandResult.Command.Name));
-        errors.WriteLine($"confab: {OneLine(parsed.Errors[0].Message)} See {path} --help");
+        errors.WriteLine($"confab: {OneLine(Mistake(parsed))}. See {path} --help");
         return ExitCode.Usage;
     }
+
+    // A word that nobody knows says more than what was expected in its place.
+    static string Mistake(ParseResult parsed) => parsed.UnmatchedTokens is [var unknown, ..]
+        ? $"there is no command or option '{unknown}'"
+        : parsed.Errors[0].Message.TrimEnd('.');
 
     static string Explain(Exception fault) => fault switch
     {

@@ -23,6 +23,8 @@ sealed class Screen : IDisposable
     /// <param name="onResize">Called on another thread.</param>
     public Screen(Action onResize)
     {
+        // The framework notes the terminal's mode when first asked, and brings it back when the process ends.
+        _shownWidth = Width;
         _raw = RawMode.Enter();
         _output = Console.OpenStandardOutput();
         if (!OperatingSystem.IsWindows()) _resized = PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => onResize());

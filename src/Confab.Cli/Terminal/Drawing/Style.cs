@@ -5,8 +5,8 @@ namespace Confab.Cli.Terminal.Drawing;
 /// <summary>The few looks we use, from the terminal's own colours so that light and dark themes both work.</summary>
 static class Style
 {
-    // Readable on white and on black alike.
-    static readonly int[] NameColours = [32, 35, 36, 33, 34, 31, 92, 95, 96, 94, 91, 93];
+    // Of the 256 colours: middle tones, readable on white and on black alike.
+    static readonly int[] NameColours = [33, 166, 71, 170, 37, 99, 167, 136, 67, 132, 106, 161];
 
     static readonly bool IsPlain = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
 
@@ -31,7 +31,7 @@ static class Style
     {
         var hash = 2166136261u;
         foreach (var c in name.ToUpperInvariant()) hash = (hash ^ c) * 16777619;
-        return Wrap($"\e[1;{NameColours[hash % NameColours.Length]}m", name);
+        return Wrap($"\e[1;38;5;{NameColours[hash % NameColours.Length]}m", name);
     }
 
     static string Wrap(string start, string text) => IsPlain || text.Length == 0 ? text : start + text + StyledText.Reset;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using Microsoft.Win32.SafeHandles;
 
 namespace Confab.Cli.Terminal.Keys;
 
@@ -26,9 +27,14 @@ static class KeySource
         }
     }
 
+    // The framework's own stream of a Unix terminal edits lines by itself and changes the terminal to do so.
+    static Stream Open() => OperatingSystem.IsWindows()
+        ? Console.OpenStandardInput()
+        : new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+
     static void Pump(ChannelWriter<byte[]> writer)
     {
-        using var input = Console.OpenStandardInput();
+        using var input = Open();
         var buffer = new byte[4096];
         while (input.Read(buffer) is > 0 and var count)
         {
