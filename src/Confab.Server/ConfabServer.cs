@@ -6,6 +6,7 @@ using Confab.Server.Fanout;
 using Confab.Server.Generation;
 using Confab.Server.Messages;
 using Confab.Server.Operations;
+using Confab.Server.Page;
 using Confab.Server.Presence;
 using Confab.Server.Replies;
 using Confab.Server.Rooms;
@@ -60,6 +61,7 @@ public static class ConfabServer
         app.MapSockets();
         app.MapRooms();
         app.MapHealth();
+        app.MapPage();
         return app;
     }
 }
