@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
-
 namespace Confab.Server.Sockets;
 
 public static class SocketFeature
@@ -15,16 +13,6 @@ public static class SocketFeature
 
     public static WebApplication MapSockets(this WebApplication app)
     {
-        app.Use((context, next) =>
-        {
-            if (context.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
-            {
-                var ours = new UpgradeForConnection(upgrade);
-                context.Features.Set<IHttpUpgradeFeature>(ours);
-                context.Features.Set(ours);
-            }
-            return next(context);
-        });
         app.UseWebSockets();
         app.Map("/ws", app.Services.GetRequiredService<SocketEndpoint>().HandleAsync);
         return app;
