@@ -19,6 +19,7 @@ static class ServeCommand
         var models = new Option<string[]>("--model", "-m") { Description = "A GGUF file that answers; may be given several times, the first answers by default", HelpName = "FILE" };
         var origins = new Option<string[]>("--allow-origin") { Description = "Another origin whose pages may connect, such as https://chat.example.org", HelpName = "ORIGIN" };
         var limit = new Option<string>("--rate-limit") { Description = "Whether one user's requests are limited", DefaultValueFactory = _ => "on" };
+        var open = new Option<bool>("--open") { Description = "Let anybody who reaches the address take a free name; needed for addresses beyond this machine" };
         var slots = new Option<int>("--slots") { Description = "Answers that each model writes at once", HelpName = "N", DefaultValueFactory = _ => DefaultSlots };
         var running = new ModelOptions();
         Models.Limits.Require(port, 0, 65535);
@@ -28,8 +29,8 @@ static class ServeCommand
         var command = new ExampledCommand("serve", "Run the chat server. Without a model the built-in agent answers.",
             "confab serve",
             "confab serve --model models/qwen2.5-0.5b-instruct-q4_0.gguf --slots 8",
-            "confab serve --host '*' --port 80 --data /var/lib/confab --allow-origin https://chat.example.org")
-        { port, host, data, models, origins, limit, slots };
+            "confab serve --host '*' --open --port 80 --data /var/lib/confab --allow-origin https://chat.example.org")
+        { port, host, open, data, models, origins, limit, slots };
         running.AddTo(command);
         command.SetAction((parsed, stop) =>
         {
@@ -37,6 +38,7 @@ static class ServeCommand
             {
                 Port = parsed.GetValue(port),
                 Host = parsed.GetValue(host)!,
+                IsOpen = parsed.GetValue(open),
                 DataFolder = parsed.GetValue(data)!,
                 AllowedOrigins = parsed.GetValue(origins) ?? [],
             };
@@ -50,16 +52,17 @@ static class ServeCommand
     {
         var models = new List<Model>();
         foreach (var path in paths) models.Add(await ModelLoading.LoadAsync(path, running, stop));
-        await ConfabServer.RunAsync(options with { Models = models }, address => Announce(address, models), stop);
+        await ConfabServer.RunAsync(options with { Models = models }, address => Announce(address, options, models), stop);
         return ExitCode.Ok;
     }
 
-    static void Announce(Uri address, List<Model> models)
-    {
-        Console.WriteLine($"Confab listens on {address}");
-        Console.WriteLine(models.Count == 0
-            ? "No language model is loaded: the built-in agent answers. Give one with --model FILE.gguf"
-            : $"Models: {string.Join(", ", models.Select(model => model.Id))}");
-        Console.WriteLine($"Chat here with: confab chat --server {address} --name YOU");
-    }
+    static void Announce(Uri address, ServerOptions options, List<Model> models) => Console.WriteLine(
+        $"""
+        Confab listens at  {address}
+        Its data is in     {Path.GetFullPath(options.DataFolder)}
+        Answers come from  {(models.Count == 0
+            ? "the built-in agent: no language model is loaded (give one with --model FILE.gguf)"
+            : string.Join(", ", models.Select((model, i) => i == 0 ? $"{model.Id} (by default)" : model.Id)))}
+        Chat from here     confab chat --server {address} --name YOU
+        """);
 }

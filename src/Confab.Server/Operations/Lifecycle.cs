@@ -24,7 +24,7 @@ public sealed class Lifecycle(
         streams.StopAll(StreamEndReason.Interrupted);
         await replies.DrainAsync();
         await log.DisposeAsync();
-        foreach (var connection in connections.All) connection.Close(CloseCode.ShuttingDown, "the server is going down; reconnect and resume");
+        connections.CloseAll();
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

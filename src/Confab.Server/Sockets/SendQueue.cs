@@ -24,7 +24,8 @@ public sealed class SendQueue(int limitBytes)
         lock (_gate)
         {
             if (_output is null || _finishing) return false;
-            if (_output.UnflushedBytes + frames.Length <= limitBytes)
+            // Where nothing waits, one large answer may pass: refused, it would be asked for again and again.
+            if (_output.UnflushedBytes is var waiting && (waiting == 0 || waiting + frames.Length <= limitBytes))
             {
                 Write(frames);
                 return true;

@@ -9,6 +9,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
 
     readonly string _readers;
     readonly SemaphoreSlim _places = new(MostReaders);
+    volatile bool _closed;
 
     /// <exception cref="StorageUnavailableException">The folder cannot be written or the file is no database of ours.</exception>
     public SqliteDatabase(string path)
@@ -26,6 +27,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
         await _places.WaitAsync(stop);
         try
         {
+            if (_closed) throw new StorageUnavailableException("the database is closed");
             using var connection = new SqliteConnection(_readers);
             connection.Open();
             using var moment = connection.BeginTransaction(deferred: true);
@@ -42,7 +44,18 @@ public sealed class SqliteDatabase : IAsyncDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
+            return Prepared(new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString()));
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new StorageUnavailableException($"cannot use the database {path}: {e.Message}; choose a folder that can be written with --data", e);
+        }
+    }
+
+    static SqliteConnection Prepared(SqliteConnection connection)
+    {
+        try
+        {
             connection.Open();
             connection.Execute("pragma journal_mode = wal");
             connection.Execute("pragma synchronous = full");
@@ -51,17 +64,18 @@ public sealed class SqliteDatabase : IAsyncDisposable
             SqliteMigrations.Apply(connection);
             return connection;
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        catch
         {
-            throw new StorageUnavailableException($"cannot use the database {path}: {e.Message}", e);
+            connection.Dispose();
+            throw;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        _closed = true;
         await Writer.DisposeAsync();
         SqliteConnection.ClearPool(new SqliteConnection(_readers));
-        _places.Dispose();
     }
 }
 

@@ -4,6 +4,7 @@ const near = 60;
 /** Keeps a scrolled list where its reader is: at the end while they are at the end, else at the same message. */
 export class Scroller {
   #element: HTMLElement | null = null;
+  #lastTop = 0;
   #atEnd = $state(true);
 
   /** Whether the newest message is on the screen. */
@@ -14,7 +15,7 @@ export class Scroller {
   /** Attach to the element that scrolls, whose only child grows. */
   readonly attach = (element: HTMLElement): (() => void) => {
     this.#element = element;
-    const scrolled = () => (this.#atEnd = this.#isAtEnd(element));
+    const scrolled = () => this.#scrolled(element);
     const resized = new ResizeObserver(() => {
       if (this.#atEnd) this.#toEnd(element);
     });
@@ -41,11 +42,19 @@ export class Scroller {
     if (element) element.scrollTop = element.scrollHeight - fromEnd;
   }
 
+  /** Only the reader scrolls up. Not being at the end may also mean that the list has just grown. */
+  #scrolled(element: HTMLElement): void {
+    if (this.#isAtEnd(element)) this.#atEnd = true;
+    else if (element.scrollTop < this.#lastTop - 1) this.#atEnd = false;
+    this.#lastTop = element.scrollTop;
+  }
+
   #isAtEnd(element: HTMLElement): boolean {
     return element.scrollHeight - element.scrollTop - element.clientHeight < near;
   }
 
   #toEnd(element: HTMLElement): void {
     element.scrollTop = element.scrollHeight;
+    this.#lastTop = element.scrollTop;
   }
 }

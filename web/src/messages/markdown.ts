@@ -25,9 +25,8 @@ const marked = new Marked({
     image: ({ href, text }) => external(href, `Image: ${escape(text || href)}`),
     code: ({ text, lang }) => codeBlock(text, lang),
     heading({ tokens, depth }) {
-      // The page has its own h1 and h2.
-      const level = Math.min(depth + 2, 6);
-      return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`;
+      // Below the page's own h1 and h2, and without the gaps that people leave between levels.
+      return `<h3 class="depth-${depth}">${this.parser.parseInline(tokens)}</h3>`;
     },
     checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
   },
@@ -43,13 +42,17 @@ function codeBlock(text: string, lang?: string): string {
   );
 }
 
+const plainAttributes = ['target', 'rel', 'class', 'type', 'start', 'align', 'tabindex', 'data-language'];
+
 const allowed = {
   ALLOWED_TAGS: [
-    'a', 'b', 'blockquote', 'br', 'button', 'code', 'del', 'div', 'em', 'h3', 'h4', 'h5', 'h6', 'hr', 'li', 'ol', 'p', 'pre',
+    'a', 'b', 'blockquote', 'br', 'button', 'code', 'del', 'div', 'em', 'h3', 'hr', 'li', 'ol', 'p', 'pre',
     'span', 'strong', 'table', 'tbody', 'td', 'th', 'thead', 'tr', 'ul',
   ],
-  ALLOWED_ATTR: ['href', 'target', 'rel', 'class', 'type', 'start', 'align', 'tabindex', 'data-language'],
+  ALLOWED_ATTR: ['href', ...plainAttributes],
   ALLOWED_URI_REGEXP: safeUrl,
+  // The pattern is for addresses; DOMPurify would hold these against it too.
+  ADD_URI_SAFE_ATTR: plainAttributes,
 };
 
 const toSafeHtml = (tokens: Token[]): string => DOMPurify.sanitize(marked.parser(tokens), allowed);

@@ -4,6 +4,15 @@ const day = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric'
 const dayOfYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
 
 export const clockTime = (iso: string): string => clock.format(new Date(iso));
+/** Without "am" and "pm": for where the whole time stands close by. */
+export const shortTime = (iso: string): string =>
+  clock
+    .formatToParts(new Date(iso))
+    .filter((part) => part.type !== 'dayPeriod')
+    .map((part) => part.value)
+    .join('')
+    .trim();
+
 export const fullTime = (iso: string): string => full.format(new Date(iso));
 
 /** Changes at midnight where the reader is. */
