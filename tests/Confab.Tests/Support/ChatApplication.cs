@@ -3,6 +3,7 @@ using Confab.Server;
 using Confab.Server.Operations;
 using Confab.Server.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Confab.Tests.Support;
 
@@ -10,13 +11,11 @@ namespace Confab.Tests.Support;
 sealed class ChatApplication : IAsyncDisposable
 {
     readonly bool _ownsFolder;
-    WebApplication _app;
+    readonly WebApplication _app;
 
     ChatApplication(WebApplication app, string folder, bool ownsFolder) => (_app, Folder, _ownsFolder) = (app, folder, ownsFolder);
 
     public string Folder { get; }
-
-    public IServiceProvider Services => _app.Services;
 
     public Uri Address => _app.Address();
 
@@ -43,11 +42,25 @@ sealed class ChatApplication : IAsyncDisposable
         return socket;
     }
 
+    public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public int Connections => Get<ConnectionRegistry>().Count;
+
+    /// <summary>A copy of the database as it lies on the disk right now: what a killed process would leave.</summary>
+    public string CopyOfFolder()
+    {
+        var copy = Directory.CreateTempSubdirectory("confab-killed-").FullName;
+        foreach (var file in Directory.GetFiles(Folder, "confab.db*").Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        return copy;
+    }
+
     public async Task StopAsync() => await _app.StopAsync(TestTime.Deadline());
 
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _app.StopAsync(patience.Token);
         await _app.DisposeAsync();
         if (_ownsFolder) Directory.Delete(Folder, recursive: true);
     }

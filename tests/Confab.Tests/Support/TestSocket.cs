@@ -78,5 +78,15 @@ sealed class TestSocket(SocketSession session) : IAsyncDisposable
         return session.CloseCode;
     }
 
+    /// <summary>The next frame of this kind that concerns the room, whatever else comes.</summary>
+    public async Task<Message> MessageAsync(string content) => (await NextAsync<MessageEvent>(m => m.Message.Content == content)).Message;
+
+    /// <summary>Sends a text and returns whatever answers it, by its ref.</summary>
+    public async Task<ServerFrame> AnswerAsync(string text, string reference)
+    {
+        await session.SendTextAsync(text, TestTime.Deadline());
+        return await NextAsync<ServerFrame>(f => f.Ref == reference);
+    }
+
     public ValueTask DisposeAsync() => session.DisposeAsync();
 }

@@ -94,6 +94,7 @@ public sealed class EndingTests
         await leaver.DisposeAsync();
 
         Assert.Equal(5, (await waiting).Usage.OutputTokenCount);
+        Assert.InRange(((LlamaChatClient)model.Client).Loop.Steps, 1, 20_000);
     }
 
     [Fact]
@@ -110,6 +111,7 @@ public sealed class EndingTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => queued);
         Assert.Equal(5, (await model.AskAsync("hello", Ask.Greedy(5))).Usage.OutputTokenCount);
+        Assert.InRange(((LlamaChatClient)model.Client).Loop.Steps, 1, 20_000);
     }
 
     [Fact]
