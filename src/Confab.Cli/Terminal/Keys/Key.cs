@@ -3,7 +3,7 @@ namespace Confab.Cli.Terminal.Keys;
 /// <summary>One key, or one run of typed or pasted text.</summary>
 readonly record struct Key(KeyKind Kind, string Text = "");
 
-enum KeyKind
+public enum KeyKind
 {
     Text, Paste, Enter, NewLine, Tab, Escape,
     Left, Right, Up, Down, Home, End, WordLeft, WordRight,
