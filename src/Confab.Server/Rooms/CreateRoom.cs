@@ -21,10 +21,11 @@ public sealed class CreateRoom(IRoomStore rooms, ConnectionRegistry connections,
     {
         if (await rooms.CountAsync(CancellationToken.None) >= MostRooms)
             throw new RequestRefused(ErrorCode.Busy, $"this server has {MostRooms} rooms and takes no more");
-        await rooms.CreateAsync(new NewRoom(id, name, RoomKind.Group, visibility, mode, clock.GetUtcNow()));
-        await rooms.AddParticipantAsync(id, maker, clock.GetUtcNow());
+        var isNew = await rooms.CreateAsync(new NewRoom(id, name, RoomKind.Group, visibility, mode, clock.GetUtcNow()));
+        // Two may make the same room at once: the second finds it made, and joins it like anybody else.
+        if (isNew) await rooms.AddParticipantAsync(id, maker, clock.GetUtcNow());
         var room = (await rooms.FindAsync(id, CancellationToken.None))!;
-        if (visibility == Visibility.Public) connections.SendToAll(new RoomUpdated(id, room));
+        if (isNew && visibility == Visibility.Public) connections.SendToAll(new RoomUpdated(id, room));
         return room;
     }
 }

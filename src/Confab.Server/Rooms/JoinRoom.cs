@@ -26,12 +26,13 @@ public sealed class JoinRoom(
         var subscription = Listen(connection, room);
         try
         {
+            var joined = await ReadAsync(room.Id, request.After, subscription, connection.Closed);
             await RequireStillMemberAsync(room.Id, user, connection);
-            subscription.Welcome(await ReadAsync(room.Id, request.After, connection.Closed) with { Ref = request.Ref });
+            subscription.Welcome(joined with { Ref = request.Ref });
         }
         catch
         {
-            subscription.Release();
+            if (connection.Find(room.Id)?.Subscription == subscription) subscription.Release();
             throw;
         }
         return null;
@@ -70,7 +71,7 @@ public sealed class JoinRoom(
         return subscription;
     }
 
-    /// <summary>They may have left by another device before this socket listened, and then nobody would take its ear away.</summary>
+    /// <summary>They may have left by another device before this socket listened, and then nobody would take its ear away; nor may they see what was read since.</summary>
     async Task RequireStillMemberAsync(RoomId room, Author user, Connection connection)
     {
         if (await rooms.IsParticipantAsync(room, user.Id, connection.Closed)) return;
@@ -78,13 +79,14 @@ public sealed class JoinRoom(
         throw new RequestRefused(ErrorCode.NotAMember, $"you have left the room \"{room}\" meanwhile", "roomId");
     }
 
-    async Task<RoomJoined> ReadAsync(RoomId id, long? after, CancellationToken stop)
+    async Task<RoomJoined> ReadAsync(RoomId id, long? after, Subscription subscription, CancellationToken stop)
     {
         var members = await directory.ReadMembersAsync(id, stop);
         var page = after is { } rev
             ? await messages.ReadChangesAsync(id, rev, MostChanges, stop)
             : await messages.ReadPageAsync(id, beforeSeq: null, Limits.DefaultPage, stop);
         var room = await rooms.FindAsync(id, stop) ?? throw new RequestRefused(ErrorCode.UnknownRoom, $"the room \"{id}\" is gone", "roomId");
+        subscription.MarkStreams();
         return new RoomJoined(room, members, page.Messages, page.Rev, page.HasMore, replies.In(id));
     }
 }

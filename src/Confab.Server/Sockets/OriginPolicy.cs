@@ -32,8 +32,9 @@ public sealed class OriginPolicy(OriginOptions options)
 
     static bool IsOwn(string origin, HttpRequest request) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-        && uri.Scheme == request.Scheme
-        && string.Equals(uri.Authority, new Uri($"{request.Scheme}://{request.Host}").Authority, StringComparison.OrdinalIgnoreCase);
+        && Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out var own)
+        && uri.Scheme == own.Scheme
+        && string.Equals(uri.Authority, own.Authority, StringComparison.OrdinalIgnoreCase);
 
     static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -222,9 +222,9 @@ export interface Message {
   createdAt: string;
   status: MessageStatus;
   parentId?: string;
-  generation?: Generation;
+  generation?: GenerationInfo;
 }
-export interface Generation {
+export interface GenerationInfo {
   model: string;
   strategy: string;
   reason: string;
@@ -275,11 +275,11 @@ export interface ModelInfo {
   id: string;
   name: string;
   type: string;
-  size: number;
   contextLength: number;
   capabilities: string[];
   state: string;
   isDefault: boolean;
+  size?: number;
 }
 export interface Pong {
   type: 'pong';

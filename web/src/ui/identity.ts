@@ -2,7 +2,10 @@
 export function hueOf(id: string): number {
   let hash = 2166136261;
   for (const character of id) hash = Math.imul(hash ^ character.codePointAt(0)!, 16777619);
-  return Math.round(((hash >>> 0) / 2 ** 32) * 24) * 15;
+  // Ids made one after the other differ in little: this spreads it.
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return Math.floor(((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32 * 24) * 15;
 }
 
 export function initialsOf(name: string): string {
