@@ -50,14 +50,20 @@ sealed class ConversationChat
                 Draw();
             }
             await _leaving.CancelAsync();
-            foreach (var pump in pumps) await pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await UiLoop.EndOf(pumps);
         }
     }
 
     async Task ReadKeysAsync(CancellationToken stop)
     {
-        await foreach (var key in Screen.KeysAsync(_clock, stop)) await _loop.PostAsync(() => Press(key), stop);
-        await _loop.PostAsync(_leaving.Cancel, stop);
+        try
+        {
+            await foreach (var key in Screen.KeysAsync(_clock, stop)) await _loop.PostAsync(() => Press(key), stop);
+        }
+        finally
+        {
+            _leaving.Cancel();
+        }
     }
 
     void Press(Key key)

@@ -50,7 +50,7 @@ sealed class RoomChat
                 Draw();
             }
             await _leaving.CancelAsync();
-            await Task.WhenAll(pumps.Select(Quiet));
+            await UiLoop.EndOf(pumps);
             unsent = await _actions.FinishAsync();
         }
         return new Parting(_client.State is ConnectionState.Closed closed && !stop.IsCancellationRequested ? closed.Why : null, unsent);
@@ -67,9 +67,15 @@ sealed class RoomChat
 
     async Task ReadKeysAsync(CancellationToken stop)
     {
-        await foreach (var key in Screen.KeysAsync(_clock, stop))
-            await _loop.PostAsync(() => Press(key), stop);
-        await _loop.PostAsync(Leave, stop);
+        try
+        {
+            await foreach (var key in Screen.KeysAsync(_clock, stop))
+                await _loop.PostAsync(() => Press(key), stop);
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     void Press(Key key)
@@ -113,17 +119,5 @@ sealed class RoomChat
         var (width, height) = (Screen.Width, Screen.Height);
         _screen!.Print(_desk.Print(width));
         _screen.Show(_desk.Frame(width).Compose(_editor, width, height));
-    }
-
-    static async Task Quiet(Task pump)
-    {
-        try
-        {
-            await pump;
-        }
-        catch (OperationCanceledException)
-        {
-            // Leaving ends every pump.
-        }
     }
 }
