@@ -6,6 +6,7 @@ using Confab.Server.Fanout;
 using Confab.Server.Generation;
 using Confab.Server.Messages;
 using Confab.Server.Operations;
+using Confab.Server.Page;
 using Confab.Server.Presence;
 using Confab.Server.Replies;
 using Confab.Server.Rooms;
@@ -22,17 +23,17 @@ public static class ConfabServer
     /// <exception cref="ServerStartException">It cannot start; the message says why in one line.</exception>
     public static async Task RunAsync(ServerOptions options, Action<Uri> started, CancellationToken stop)
     {
-        await using var app = Build(options);
         try
         {
+            await using var app = Build(options);
             await app.StartAsync(stop);
+            started(app.Address());
+            await app.WaitForShutdownAsync(stop);
         }
         catch (Exception e) when (e is IOException or StorageUnavailableException or SocketException)
         {
             throw ServerStartException.From(e, options);
         }
-        started(app.Address());
-        await app.WaitForShutdownAsync(stop);
     }
 
     /// <exception cref="StorageUnavailableException">The data folder cannot be used.</exception>
@@ -40,7 +41,8 @@ public static class ConfabServer
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.ListenAt(options);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // Why a host did not start is said once, in a line, by whoever asked it to.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services
             .AddSingleton(options.Clock)
             .AddSockets(options.Sockets, new OriginOptions { Allowed = options.AllowedOrigins, LoopbackOnly = Listening.IsLoopbackOnly(options.Host) })
@@ -59,6 +61,7 @@ public static class ConfabServer
         app.MapSockets();
         app.MapRooms();
         app.MapHealth();
+        app.MapPage();
         return app;
     }
 }

@@ -58,6 +58,7 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
         {
             while (await _waiting.Reader.WaitToReadAsync())
             {
+                await Task.Yield();
                 var batch = new List<Pending>();
                 while (batch.Count < MostInOneBatch && _waiting.Reader.TryRead(out var pending)) batch.Add(pending);
                 await StoreAsync(batch);
@@ -87,12 +88,26 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
 
     async Task AnnounceAsync()
     {
-        await foreach (var (batch, appended) in _stored.Reader.ReadAllAsync())
+        var batch = new List<Pending>();
+        var appended = new List<Appended>();
+        while (await _stored.Reader.WaitToReadAsync())
         {
-            foreach (var room in appended.Where(a => a.IsNew).GroupBy(a => a.Message!.RoomId))
-                fanout.Publish(room.Key, [.. room.Select(a => EncodedEvent.Of(new MessageEvent(a.Message!)))]);
-            for (var i = 0; i < batch.Count; i++) batch[i].Done.TrySetResult(appended[i]);
+            while (_stored.Reader.TryRead(out var stored))
+            {
+                batch.AddRange(stored.Batch);
+                appended.AddRange(stored.Appended);
+            }
+            Announce(batch, appended);
+            batch.Clear();
+            appended.Clear();
         }
+    }
+
+    void Announce(List<Pending> batch, List<Appended> appended)
+    {
+        foreach (var room in appended.Where(a => a.IsNew).GroupBy(a => a.Message!.RoomId))
+            fanout.Publish(room.Key, [.. room.Select(a => EncodedEvent.Of(new MessageEvent(a.Message!)))]);
+        for (var i = 0; i < batch.Count; i++) batch[i].Done.TrySetResult(appended[i]);
     }
 
     /// <summary>Takes nothing more, and finishes what waits.</summary>

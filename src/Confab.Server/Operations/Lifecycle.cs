@@ -30,7 +30,7 @@ public sealed class Lifecycle(
             // A model that does not stop is left behind; its draft is there at the next start.
         }
         await log.DisposeAsync();
-        foreach (var connection in connections.All) connection.Close(CloseCode.ShuttingDown, "the server is going down; reconnect and resume");
+        connections.CloseAll();
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

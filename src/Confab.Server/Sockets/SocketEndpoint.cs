@@ -19,7 +19,7 @@ public sealed class SocketEndpoint(
             await RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "this address speaks WebSocket; open it with a WebSocket client");
             return;
         }
-        if (origins.Refuse(context.Request) is { } why)
+        if (origins.RefuseOrigin(context.Request) is { } why)
         {
             await RefuseAsync(context, StatusCodes.Status403Forbidden, why);
             return;

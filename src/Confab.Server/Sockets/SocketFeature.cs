@@ -13,6 +13,10 @@ public static class SocketFeature
 
     public static WebApplication MapSockets(this WebApplication app)
     {
+        var origins = app.Services.GetRequiredService<OriginPolicy>();
+        app.Use((context, next) => origins.RefuseHost(context.Request) is { } why
+            ? Results.Problem(why, statusCode: StatusCodes.Status421MisdirectedRequest).ExecuteAsync(context)
+            : next(context));
         app.UseWebSockets();
         app.Map("/ws", app.Services.GetRequiredService<SocketEndpoint>().HandleAsync);
         return app;

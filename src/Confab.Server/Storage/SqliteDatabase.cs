@@ -48,7 +48,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
         }
         catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new StorageUnavailableException($"cannot use the database {path}: {e.Message}", e);
+            throw new StorageUnavailableException($"cannot use the database {path}: {e.Message}; choose a folder that can be written with --data", e);
         }
     }
 

@@ -18,9 +18,9 @@ public class OriginTests
     [InlineData(null, "https://localhost:{port}", 403)]
     [InlineData(null, "http://localhost.evil.example:{port}", 403)]
     [InlineData(null, "null", 403)]
-    [InlineData("evil.example", "http://evil.example", 403)]
-    [InlineData("evil.example:{port}", null, 403)]
-    [InlineData("localhost.evil.example:{port}", null, 403)]
+    [InlineData("evil.example", "http://evil.example", 421)]
+    [InlineData("evil.example:{port}", null, 421)]
+    [InlineData("localhost.evil.example:{port}", null, 421)]
     public async Task Only_pages_of_the_server_itself_and_of_friends_may_open_a_socket(string? host, string? origin, int status)
     {
         await using var app = await ChatApplication.StartAsync(o => o with { AllowedOrigins = ["https://friend.example"] });
@@ -70,7 +70,7 @@ public class OriginTests
         request.Headers.Host = host;
         if (origin is not null) request.Headers.Origin = origin;
 
-        Assert.Equal(mayConnect, new OriginPolicy(new OriginOptions { LoopbackOnly = false }).Refuse(request) is null);
+        Assert.Equal(mayConnect, new OriginPolicy(new OriginOptions { LoopbackOnly = false }).RefuseOrigin(request) is null);
     }
 
     static IEnumerable<string> HeaderLines(int port, string? host, string? origin)

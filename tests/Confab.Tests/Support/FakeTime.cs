@@ -1,20 +1,26 @@
 namespace Confab.Tests.Support;
 
-/// <summary>A clock that moves only when the test says so; timers that come due on the way fire in their order.</summary>
+/// <summary>A clock that stands still until a test moves it. Timers fire inside <see cref="Advance"/>, in their order.</summary>
 sealed class FakeTime : TimeProvider
 {
     readonly Lock _gate = new();
     readonly List<Timer> _timers = [];
-    DateTimeOffset _now = new(2026, 1, 31, 8, 0, 0, TimeSpan.Zero);
+    TimeSpan _elapsed;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override DateTimeOffset GetUtcNow()
+    /// <summary>How many timers are set.</summary>
+    public int Timers
     {
-        lock (_gate) return _now;
+        get
+        {
+            lock (_gate) return _timers.Count;
+        }
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override DateTimeOffset GetUtcNow() => new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) + Elapsed;
+
+    public override long GetTimestamp() => Elapsed.Ticks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -25,47 +31,61 @@ sealed class FakeTime : TimeProvider
 
     public void Advance(TimeSpan by)
     {
-        var end = GetUtcNow() + by;
-        while (NextDue(end) is { } timer) timer.Fire();
-        lock (_gate) _now = end;
+        var until = Elapsed + by;
+        while (NextDue(until) is { } timer) timer.Fire();
+        lock (_gate) _elapsed = until;
     }
 
-    Timer? NextDue(DateTimeOffset end)
+    TimeSpan Elapsed
+    {
+        get
+        {
+            lock (_gate) return _elapsed;
+        }
+    }
+
+    Timer? NextDue(TimeSpan until)
     {
         lock (_gate)
         {
-            var next = _timers.Where(t => t.Due <= end).MinBy(t => t.Due);
+            var next = _timers.Where(timer => timer.Due <= until).MinBy(timer => timer.Due);
             if (next is null) return null;
-            if (next.Due > _now) _now = next.Due.Value;
-            next.Due = next.Period is { } period ? _now + period : null;
-            if (next.Due is null) _timers.Remove(next);
+            if (next.Due > _elapsed) _elapsed = next.Due;
+            next.Reschedule();
             return next;
         }
     }
 
-    sealed class Timer(FakeTime time, Action fire) : ITimer
+    sealed class Timer(FakeTime clock, Action callback) : ITimer
     {
-        public DateTimeOffset? Due { get; set; }
+        TimeSpan _period = Timeout.InfiniteTimeSpan;
 
-        public TimeSpan? Period { get; private set; }
-
-        public void Fire() => fire();
+        public TimeSpan Due { get; private set; }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            lock (time._gate)
+            lock (clock._gate)
             {
-                Period = period > TimeSpan.Zero ? period : null;
-                Due = dueTime == Timeout.InfiniteTimeSpan ? null : time._now + dueTime;
-                time._timers.Remove(this);
-                if (Due is not null) time._timers.Add(this);
+                clock._timers.Remove(this);
+                _period = period;
+                if (dueTime == Timeout.InfiniteTimeSpan) return true;
+                Due = clock._elapsed + dueTime;
+                clock._timers.Add(this);
+                return true;
             }
-            return true;
         }
+
+        public void Reschedule()
+        {
+            if (_period > TimeSpan.Zero) Due += _period;
+            else clock._timers.Remove(this);
+        }
+
+        public void Fire() => callback();
 
         public void Dispose()
         {
-            lock (time._gate) time._timers.Remove(this);
+            lock (clock._gate) clock._timers.Remove(this);
         }
 
         public ValueTask DisposeAsync()

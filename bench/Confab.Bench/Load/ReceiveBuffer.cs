@@ -1,0 +1,15 @@
+using System.Runtime.InteropServices;
+
+namespace Confab.Bench.Load;
+
+/// <summary>Where whatever arrives is read into; one for all sockets, since one thread reads them in turn.</summary>
+sealed unsafe class ReceiveBuffer : IDisposable
+{
+    const int Size = 1024 * 1024;
+
+    public byte* Start { get; } = (byte*)NativeMemory.AlignedAlloc(Size, 64);
+
+    public Span<byte> Span => new(Start, Size);
+
+    public void Dispose() => NativeMemory.AlignedFree(Start);
+}

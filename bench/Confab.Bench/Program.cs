@@ -1,0 +1,15 @@
+using System.CommandLine;
+using Confab.Bench.Fanout;
+using Confab.Bench.Peers;
+
+if (!OperatingSystem.IsLinux())
+{
+    Console.Error.WriteLine("The benchmarks run on Linux only: they read processor time from /proc and pin processes to cores.");
+    return 1;
+}
+var root = new RootCommand("Measures Confab beside its peers, on this machine, in one go.")
+{
+    FanoutCommand.Create(),
+    RunCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,17 @@
+namespace Confab.Inference.Llama.Decoding;
+
+/// <summary>llama.cpp could not compute a step for this request; other requests go on.</summary>
+public sealed class DecodeFailedException(int code)
+    : InvalidOperationException($"llama.cpp could not compute this answer ({Explain(code)}).")
+{
+    /// <summary>What <c>llama_decode</c> returned.</summary>
+    public int Code { get; } = code;
+
+    static string Explain(int code) => code switch
+    {
+        1 => "no room left in the cache, code 1",
+        2 => "the step was aborted, code 2",
+        -1 => "the step's tokens were refused, code -1",
+        _ => $"code {code}",
+    };
+}

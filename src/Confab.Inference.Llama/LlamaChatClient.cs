@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using Confab.Inference.Catalog;
+using Confab.Inference.Llama.Decoding;
+using Confab.Inference.Streaming;
+using Microsoft.Extensions.AI;
+
+namespace Confab.Inference.Llama;
+
+/// <summary>
+/// Talks to one GGUF model. Requests run side by side, batched into the same steps. Ending a stream early, by its
+/// token or by disposing its enumerator, frees its slot within one step.
+/// </summary>
+/// <remarks>
+/// Besides the options of <see cref="ChatOptions"/> it reads these additional properties: <c>repeat_penalty</c> and
+/// <c>min_p</c> (float), and <c>raw_prompt</c> (bool): the only message is continued as plain text, without the chat
+/// template. A reader that is slower than the model delays nobody; what waits for it is bounded by
+/// <see cref="ChatOptions.MaxOutputTokens"/>.
+/// </remarks>
+public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
+{
+    const int DefaultMaxOutputTokens = 512;
+
+    readonly LoadedModel _loaded;
+
+    internal LlamaChatClient(LoadedModel loaded) => _loaded = loaded;
+
+    internal Model? Model { get; set; }
+
+    internal DecodeLoop Loop => _loaded.Loop;
+
+    /// <inheritdoc/>
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="PromptTooLongException">The prompt does not fit into the context.</exception>
+    /// <exception cref="ChatTemplateException">The model cannot read chat messages.</exception>
+    /// <exception cref="ModelUnloadedException">The model was unloaded.</exception>
+    /// <exception cref="DecodeFailedException">llama.cpp could not compute the answer.</exception>
+    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        cancellationToken.ThrowIfCancellationRequested();
+        var generation = Prepare([.. messages], options);
+        var responseId = Guid.CreateVersion7().ToString();
+        await _loaded.Loop.EnqueueAsync(generation, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await foreach (var piece in generation.ReadAsync(cancellationToken).ConfigureAwait(false))
+                yield return Update(responseId, GeneratedText.Create(piece.Text, piece.Tokens));
+            var end = Update(responseId, new UsageContent(Usage(generation)));
+            end.FinishReason = generation.FinishReason;
+            yield return end;
+        }
+        finally
+        {
+            generation.Cancel();
+        }
+    }
+
+    /// <inheritdoc/>
+    public object? GetService(Type serviceType, object? serviceKey = null)
+    {
+        ArgumentNullException.ThrowIfNull(serviceType);
+        if (serviceKey is not null) return null;
+        if (serviceType == typeof(Model)) return Model;
+        return serviceType.IsInstanceOfType(this) ? this : null;
+    }
+
+    /// <summary>Ends what is running and frees the model's memory; waits for the step that is being computed.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>Ends what is running and frees the model's memory.</summary>
+    public ValueTask DisposeAsync() => _loaded.DisposeAsync();
+
+    internal int CountTokens(string text) => _loaded.CountTokens(text);
+
+    internal int CountPromptTokens(IReadOnlyList<ChatMessage> messages) => _loaded.Tokenize(messages, isRaw: false).Length;
+
+    Generation Prepare(List<ChatMessage> messages, ChatOptions? options)
+    {
+        var limit = options?.MaxOutputTokens ?? DefaultMaxOutputTokens;
+        if (limit < 1) throw new ArgumentOutOfRangeException(nameof(options), limit, "MaxOutputTokens must be at least 1.");
+        var sampling = Sampling.From(options);
+        if (options?.Instructions is { Length: > 0 } instructions) messages.Insert(0, new(ChatRole.System, instructions));
+        var prompt = _loaded.Tokenize(messages, IsRaw(options));
+        if (prompt.Length > _loaded.ContextLength) throw new PromptTooLongException(prompt.Length, _loaded.ContextLength);
+        return new()
+        {
+            Prompt = prompt,
+            MaxTokens = limit,
+            Sampling = sampling,
+            Stops = [.. options?.StopSequences ?? []],
+        };
+    }
+
+    static bool IsRaw(ChatOptions? options) =>
+        options?.AdditionalProperties?.TryGetValue("raw_prompt", out bool isRaw) == true && isRaw;
+
+    static UsageDetails Usage(Generation generation) => new()
+    {
+        InputTokenCount = generation.Prompt.Length,
+        CachedInputTokenCount = generation.CachedTokens,
+        OutputTokenCount = generation.GeneratedTokens,
+        TotalTokenCount = generation.Prompt.Length + generation.GeneratedTokens,
+    };
+
+    ChatResponseUpdate Update(string responseId, AIContent content) => new(ChatRole.Assistant, [content])
+    {
+        ResponseId = responseId,
+        MessageId = responseId,
+        ModelId = _loaded.Id,
+    };
+}

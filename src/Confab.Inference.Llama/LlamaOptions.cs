@@ -1,0 +1,63 @@
+using Confab.Inference.Llama.Native;
+
+namespace Confab.Inference.Llama;
+
+/// <summary>How a GGUF model is run.</summary>
+public sealed record LlamaOptions
+{
+    /// <summary>
+    /// Tokens that one prompt and its answer may hold together, at least 16. Memory grows with this times
+    /// <see cref="Slots"/>. Null: what the model was trained for, but at most 4,096.
+    /// </summary>
+    public int? ContextLength { get; init; }
+
+    /// <summary>Generations that run at once, 1 to 64; further ones wait.</summary>
+    public int Slots { get; init; } = 4;
+
+    /// <summary>
+    /// Processor threads for one step, 1 to 512. More threads than free cores are slower, not faster: they wait for
+    /// each other. Null: the machine's physical cores.
+    /// </summary>
+    public int? Threads { get; init; }
+
+    /// <summary>Prompt tokens taken in one step while nobody is being answered, 16 to 8,192.</summary>
+    public int BatchSize { get; init; } = 512;
+
+    /// <summary>
+    /// Prompt tokens taken in one step while others are being answered, 1 to <see cref="BatchSize"/>. Smaller keeps
+    /// running answers smoother and makes a newcomer with a long prompt wait longer.
+    /// </summary>
+    public int PrefillChunk { get; init; } = 128;
+
+    /// <summary>Layers to keep on a GPU, 0 or more; needs natives that support one. A large number means all.</summary>
+    public int GpuLayers { get; init; }
+
+    /// <summary>
+    /// The folder of llama.cpp's libraries. Null: the variable CONFAB_LLAMA_NATIVES, else those that were shipped. The
+    /// first model that is loaded decides for the whole process.
+    /// </summary>
+    public string? NativesFolder { get; init; }
+
+    /// <summary>Requests that may wait for a free slot, 1 or more; further callers wait until there is room.</summary>
+    public int QueueLength { get; init; } = 256;
+
+    internal int ThreadCount => Threads ?? ProcessorCores.Count;
+
+    internal void Validate()
+    {
+        if (ContextLength is { } length) Require(length, 16, int.MaxValue, nameof(ContextLength));
+        if (Threads is { } threads) Require(threads, 1, 512, nameof(Threads));
+        Require(Slots, 1, 64, nameof(Slots));
+        Require((ContextLength ?? 0) * (long)Slots, 0, int.MaxValue, $"{nameof(ContextLength)} times {nameof(Slots)}");
+        Require(BatchSize, 16, 8192, nameof(BatchSize));
+        Require(PrefillChunk, 1, BatchSize, nameof(PrefillChunk));
+        Require(GpuLayers, 0, int.MaxValue, nameof(GpuLayers));
+        Require(QueueLength, 1, int.MaxValue, nameof(QueueLength));
+    }
+
+    static void Require(long value, long least, long most, string name)
+    {
+        if (value < least || value > most)
+            throw new ArgumentOutOfRangeException(name, value, $"{name} must be {least} to {most}.");
+    }
+}

@@ -1,0 +1,82 @@
+using Confab.Inference.Catalog;
+using Confab.Inference.Llama.Decoding;
+using Confab.Inference.Llama.Native;
+using Confab.Inference.Llama.Prompts;
+using Microsoft.Extensions.AI;
+
+namespace Confab.Inference.Llama;
+
+/// <summary>The parts of a model in memory; it owns the native ones.</summary>
+sealed class LoadedModel : IAsyncDisposable
+{
+    readonly ModelHandle _model;
+    readonly Vocabulary _vocabulary;
+    readonly ChatTemplate _template;
+    readonly Lazy<ControlTokens> _control;
+
+    public LoadedModel(string id, ModelHandle model, Vocabulary vocabulary, DecodeLoop loop, int contextLength)
+    {
+        Id = id;
+        Loop = loop;
+        ContextLength = contextLength;
+        _model = model;
+        _vocabulary = vocabulary;
+        _template = new ChatTemplate(id, model);
+        _control = new(() => new ControlTokens(vocabulary));
+    }
+
+    public string Id { get; }
+
+    public DecodeLoop Loop { get; }
+
+    public int ContextLength { get; }
+
+    public int CountTokens(string text)
+    {
+        var tokens = new List<int>();
+        WhileLoaded(() => _vocabulary.Tokenize(text, tokens));
+        return tokens.Count;
+    }
+
+    /// <summary>Makes a prompt's tokens: a conversation in the model's template, or the only message as plain text.</summary>
+    public int[] Tokenize(IReadOnlyList<ChatMessage> messages, bool isRaw)
+    {
+        int[] tokens = [];
+        WhileLoaded(() =>
+        {
+            var prompt = new PromptTokens(_vocabulary, _control.Value);
+            if (isRaw) prompt.AddPlain(Only(messages).Text);
+            else _template.Write(messages, prompt);
+            tokens = prompt.ToArray();
+        });
+        return tokens.Length > 0 ? tokens : throw new ArgumentException("The prompt is empty.", nameof(messages));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Loop.DisposeAsync().ConfigureAwait(false);
+        _model.Dispose();
+    }
+
+    static ChatMessage Only(IReadOnlyList<ChatMessage> messages) => messages.Count == 1
+        ? messages[0]
+        : throw new ArgumentException("A raw prompt is exactly one message.", nameof(messages));
+
+    void WhileLoaded(Action action)
+    {
+        var isHeld = false;
+        try
+        {
+            _model.DangerousAddRef(ref isHeld);
+            action();
+        }
+        catch (ObjectDisposedException)
+        {
+            throw new ModelUnloadedException(Id);
+        }
+        finally
+        {
+            if (isHeld) _model.DangerousRelease();
+        }
+    }
+}
