@@ -45,8 +45,9 @@ public sealed class StartStream(Generator generator, ModelCatalog models, OwnStr
         await using var gone = connection.Closed.Register(() => stream.Stop(StreamEndReason.Cancelled));
         var outcome = await generator.RunAsync(stream, new Asker(user.Id), wishes, (model, _) => Task.FromResult(Fit(model, messages)), reference: reference);
         if (!stream.HasStarted && reference is not null) connection.Send(Refusal(outcome) with { Ref = reference });
-        stream.End(outcome);
+        // First gone, then told: whoever hears the end may use the id and the place at once.
         streams.Remove(connection, stream);
+        stream.End(outcome);
     }
 
     Prompt Fit(Model model, IReadOnlyList<ChatMessage> messages)

@@ -21,8 +21,14 @@ public sealed class Lifecycle(
     /// <summary>Running streams end as interrupted with their text kept, what was posted is stored, and only then sockets close.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        streams.StopAll(StreamEndReason.Interrupted);
-        await replies.DrainAsync();
+        try
+        {
+            await Task.WhenAll(streams.DrainAsync(), replies.DrainAsync()).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // A model that does not stop is left behind; its draft is there at the next start.
+        }
         await log.DisposeAsync();
         connections.CloseAll();
     }

@@ -80,9 +80,10 @@ sealed class FairLine(int slots, int capacity, TimeProvider clock)
 
     void TellPlaces()
     {
-        List<(Waiter, int)> places;
-        lock (_gate) places = [.. _waiting.Select((waiter, ahead) => (waiter, ahead)).Where(p => p.waiter.IsNewPlace(p.ahead))];
-        foreach (var (waiter, ahead) in places) waiter.Waiting(ahead, _usual * (ahead + 1) / slots);
+        // Told under the lock, so that an older place never overtakes a newer one.
+        lock (_gate)
+            for (var ahead = 0; ahead < _waiting.Count; ahead++)
+                if (_waiting[ahead].IsNewPlace(ahead)) _waiting[ahead].Waiting(ahead, _usual * (ahead + 1) / slots);
     }
 
     sealed class Waiter(long turn, long arrival, Action<int, TimeSpan?> waiting) : IComparable<Waiter>

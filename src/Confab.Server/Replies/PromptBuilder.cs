@@ -77,7 +77,8 @@ public sealed class PromptBuilder(IMessageStore messages, ReplyOptions options)
         {
             List<ChatMessage> prompt = [instructions, new(question.Role, text)];
             if (text.Length < 16 || model.CountPromptTokens(prompt) <= budget) return prompt;
-            text = text[..(text.Length * 3 / 4)] + " …";
+            var end = text.Length * 3 / 4;
+            text = text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + " …";
         }
     }
 }

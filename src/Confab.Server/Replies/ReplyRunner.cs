@@ -63,7 +63,7 @@ public sealed class ReplyRunner(
     async Task FinishAsync(ReplyStream stream, ReplyDraft draft, StreamOutcome outcome)
     {
         stream.End(outcome);
-        await log.AppendAsync(new NewMessage(
+        await log.AppendPatientlyAsync(new NewMessage(
             draft.MessageId, draft.RoomId, draft.Author, stream.Text, clock.GetUtcNow(), draft.ParentId, outcome.Status, outcome.Info));
     }
 }

@@ -34,11 +34,11 @@ sealed class ChatApplication : IAsyncDisposable
     public async Task<TestSocket> OpenAsync() => new(await SocketSession.ConnectAsync(Address, TestTime.Deadline()));
 
     /// <summary>A person with a free name, in the room.</summary>
-    public async Task<TestSocket> JoinAsync(string name, string room = "general")
+    public async Task<TestSocket> JoinAsync(string name, string room = "general", bool? create = null)
     {
         var socket = await OpenAsync();
         await socket.HelloAsync(name);
-        await socket.JoinAsync(room);
+        await socket.JoinAsync(room, create: create);
         return socket;
     }
 

@@ -17,6 +17,8 @@ sealed class TestSocket(SocketSession session) : IAsyncDisposable
 
     public int? CloseCode => session.CloseCode;
 
+    public IReadOnlyList<ServerFrame> Unread => _unread;
+
     public async Task<Connected> HelloAsync(string? name = null, string? token = null) =>
         Welcome = await AskAsync<Connected>(new HelloRequest(name, token));
 
