@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net.Sockets;
 using Confab.Inference.Engines.Intents;
 using Confab.Server.Accounts;
@@ -39,6 +40,7 @@ public static class ConfabServer
     /// <exception cref="StorageUnavailableException">The data folder cannot be used.</exception>
     public static WebApplication Build(ServerOptions options)
     {
+        foreach (var part in new object[] { options, options.Sockets, options.Replies }) Require(part);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.ListenAt(options);
         // Why a host did not start is said once, in a line, by whoever asked it to.
@@ -63,5 +65,12 @@ public static class ConfabServer
         app.MapHealth();
         app.MapPage();
         return app;
+    }
+
+    static void Require(object options)
+    {
+        var wrong = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true))
+            throw new ServerStartException($"{options.GetType().Name}: {wrong[0].ErrorMessage}");
     }
 }

@@ -7,7 +7,7 @@ namespace Confab.Cli.Models;
 sealed class ModelOptions
 {
     readonly Option<int?> _contextLength = new("--context-length") { Description = "Tokens of prompt and answer together; what the model was made for, at most 4096, by default", HelpName = "N" };
-    readonly Option<int?> _threads = new("--threads") { Description = "Processor threads; the machine's cores by default", HelpName = "N" };
+    readonly Option<int?> _threads = new("--threads") { Description = "Processor threads; the machine's cores but one by default", HelpName = "N" };
     readonly Option<int> _gpuLayers = new("--gpu-layers") { Description = "Layers to keep on a GPU; a large number means all", HelpName = "N", DefaultValueFactory = _ => 0 };
     readonly Option<DirectoryInfo> _natives = new("--natives") { Description = "Folder of llama.cpp's libraries, in place of those that came with confab", HelpName = "DIR" };
 

@@ -42,7 +42,7 @@ static class ServeCommand
                 DataFolder = parsed.GetValue(data)!,
                 AllowedOrigins = parsed.GetValue(origins) ?? [],
             };
-            if (parsed.GetValue(limit) == "off") options = options with { Sockets = options.Sockets with { RateLimit = null } };
+            if (parsed.GetValue(limit) == "off") options = options with { Sockets = options.Sockets.WithoutRateLimits() };
             return RunAsync(options, parsed.GetValue(models) ?? [], running.Read(parsed, parsed.GetValue(slots)), stop);
         });
         return command;

@@ -34,7 +34,7 @@ public static class Username
     // Chooses between two looks of one character, such as a text and an emoji heart.
     static bool IsVariation(char c) => c is >= '\uFE00' and <= '\uFE0F';
 
-    static bool IsInvisible(Rune rune) => IsBlankLetter(rune.Value) || Rune.GetUnicodeCategory(rune) is
+    internal static bool IsInvisible(Rune rune) => IsBlankLetter(rune.Value) || Rune.GetUnicodeCategory(rune) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
         or UnicodeCategory.OtherNotAssigned or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         || (rune.Value != ' ' && Rune.IsWhiteSpace(rune));

@@ -58,7 +58,7 @@ public sealed class Subscription(RoomId roomId, SendQueue socket)
         }
     }
 
-    /// <summary>The join failed; a subscription that was there before goes on.</summary>
+    /// <summary>Nothing is to be welcomed: what waits goes out, and from then on everything as it comes.</summary>
     internal void Release()
     {
         lock (_gate)

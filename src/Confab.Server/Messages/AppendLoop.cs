@@ -105,8 +105,16 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
 
     void Announce(List<Pending> batch, List<Appended> appended)
     {
-        foreach (var room in appended.Where(a => a.IsNew).GroupBy(a => a.Message!.RoomId))
-            fanout.Publish(room.Key, [.. room.Select(a => EncodedEvent.Of(new MessageEvent(a.Message!)))]);
+        try
+        {
+            foreach (var room in appended.Where(a => a.IsNew).GroupBy(a => a.Message!.RoomId))
+                fanout.Publish(room.Key, [.. room.Select(a => EncodedEvent.Of(new MessageEvent(a.Message!)))]);
+        }
+        catch (Exception e)
+        {
+            // They are stored: whoever missed them learns so by the next sync.
+            logger.LogError(e, "{Count} messages could not be announced", batch.Count);
+        }
         for (var i = 0; i < batch.Count; i++) batch[i].Done.TrySetResult(appended[i]);
     }
 

@@ -24,6 +24,7 @@ public static class Listening
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = options.Sockets.MostConnections;
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
             Bind(kestrel, options.Host, options.Port);
         });

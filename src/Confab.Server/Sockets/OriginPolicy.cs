@@ -15,9 +15,9 @@ public sealed record OriginOptions
 public sealed class OriginPolicy(OriginOptions options)
 {
     /// <summary>Null for a name of this machine; else what is wrong. A page could have pointed its own name here to be taken for ours.</summary>
-    public string? RefuseHost(HttpRequest request) => !options.LoopbackOnly || IsLoopback(request.Host.Host) || IsAllowed(request.Host.Host)
+    public string? RefuseHost(HttpRequest request) => IsLoopback(request.Host.Host) || IsAllowed(request.Host.Host) || (!options.LoopbackOnly && IsThisMachine(request.Host.Host))
         ? null
-        : $"this server listens on its own machine only and does not answer to the name \"{request.Host.Host}\"; behind a proxy, allow the name with: confab serve --allow-origin https://{request.Host}";
+        : $"this server does not answer to the name \"{request.Host.Host}\"; allow it with: confab serve --allow-origin https://{request.Host}";
 
     /// <summary>Null when the page behind the request may open a socket; else what is wrong and what the operator can do.</summary>
     public string? RefuseOrigin(HttpRequest request)
@@ -35,6 +35,11 @@ public sealed class OriginPolicy(OriginOptions options)
         && Uri.TryCreate($"{request.Scheme}://{request.Host}", UriKind.Absolute, out var own)
         && uri.Scheme == own.Scheme
         && string.Equals(uri.Authority, own.Authority, StringComparison.OrdinalIgnoreCase);
+
+    static bool IsThisMachine(string host) =>
+        IPAddress.TryParse(host.Trim('[', ']'), out _)
+        || host.Equals(Environment.MachineName, StringComparison.OrdinalIgnoreCase)
+        || host.Equals(Environment.MachineName + ".local", StringComparison.OrdinalIgnoreCase);
 
     static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

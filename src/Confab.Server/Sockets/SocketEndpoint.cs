@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
@@ -29,7 +30,7 @@ public sealed class SocketEndpoint(
 
     async Task TalkAsync(HttpContext context)
     {
-        var connection = new Connection(options, clock);
+        var connection = new Connection(options, clock) { Address = context.Connection.RemoteIpAddress ?? IPAddress.None };
         using var socket = await AcceptAsync(context, connection);
         connection.Queue.Open(context.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport.Output);
         connections.Add(connection);
