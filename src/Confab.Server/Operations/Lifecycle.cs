@@ -1,4 +1,3 @@
-using Confab.Protocol;
 using Confab.Server.Generation;
 using Confab.Server.Messages;
 using Confab.Server.Replies;
