@@ -33,6 +33,9 @@ sealed class Crowd : IDisposable
 
     public int Joined { get; set; }
 
+    /// <summary>How often anything arrived at a member.</summary>
+    public long Arrivals => _buffer.Arrivals;
+
     /// <summary>Told of every message that a member was told of.</summary>
     public Action<Mark>? Delivered { get; set; }
 

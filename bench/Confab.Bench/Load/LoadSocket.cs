@@ -98,6 +98,7 @@ sealed unsafe class LoadSocket(int number, EpollSet ready, ReceiveBuffer buffer,
             Break(read == 0 ? "closed by the server" : $"recv: error {Libc.Error}");
             return;
         }
+        buffer.Arrivals++;
         var arrived = all[..(_unreadLength + (int)read)];
         _unreadLength = 0;
         Keep(Understand(arrived));

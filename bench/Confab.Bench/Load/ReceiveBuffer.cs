@@ -9,6 +9,9 @@ sealed unsafe class ReceiveBuffer : IDisposable
 
     public byte* Start { get; } = (byte*)NativeMemory.AlignedAlloc(Size, 64);
 
+    /// <summary>How often something arrived: fewer than messages when a server gathers them.</summary>
+    public long Arrivals { get; set; }
+
     public Span<byte> Span => new(Start, Size);
 
     public void Dispose() => NativeMemory.AlignedFree(Start);

@@ -8,13 +8,16 @@ namespace Confab.Bench.Load;
 /// </summary>
 sealed class Traffic
 {
+    static readonly TimeSpan Ramp = TimeSpan.FromMilliseconds(500);
+
     readonly Crowd _crowd;
     readonly Sender[] _senders;
     readonly int _receivers;
     readonly double _messagesPerSecond;
     readonly byte[] _content;
     readonly Churn _churn;
-    long _start, _due, _posted;
+    Latencies _toAll = new();
+    long _start, _due;
     bool _sending, _measuring;
 
     /// <param name="receivers">How many deliveries make a message complete.</param>
@@ -29,37 +32,45 @@ sealed class Traffic
         crowd.Delivered = OnDelivered;
     }
 
-    /// <summary>From sending until the last member has it, of what was measured.</summary>
-    public Latencies ToAll { get; } = new();
-
-    /// <summary>Deliveries while it was measured.</summary>
+    /// <summary>Deliveries of the last run.</summary>
     public long Measured { get; private set; }
-
-    public long Posted => _posted;
 
     public int Dropped => _churn.Dropped;
 
     /// <summary>Deliveries that have not come.</summary>
     public long Owed => _senders.Sum(s => s.Owed);
 
-    public void Start()
+    /// <summary>Sends for a time, then waits for what is under way, and a little longer for what should not come.</summary>
+    /// <param name="around">Given the part to measure; it calls it.</param>
+    /// <returns>From sending until the last member has it.</returns>
+    public Latencies Run(TimeSpan time, Action<Action>? around = null)
+    {
+        Begin();
+        Go(Ramp);
+        (Measured, _toAll, _measuring) = (0, new Latencies(), true);
+        if (around is null) Go(time);
+        else around(() => Go(time));
+        _measuring = false;
+        Finish();
+        return _toAll;
+    }
+
+    void Begin()
     {
         _sending = true;
+        _due = 0;
         _start = Stopwatch.GetTimestamp();
         if (_messagesPerSecond > 0) return;
         foreach (var sender in _senders) Post(sender, Stopwatch.GetTimestamp());
     }
 
-    public void Run(TimeSpan time, bool isMeasured)
+    void Go(TimeSpan time)
     {
-        _measuring = isMeasured;
         var start = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(start) < time) Turn();
-        _measuring = false;
     }
 
-    /// <summary>Sends nothing more and waits for what is under way, and a little longer for what should not come.</summary>
-    public void Finish()
+    void Finish()
     {
         _sending = false;
         var start = Stopwatch.GetTimestamp();
@@ -89,7 +100,6 @@ sealed class Traffic
         var number = sender.Begin(at, _receivers, _measuring);
         new Mark(sender.Index, number).Write(_content);
         _crowd.Wire.Post(sender.Member, _content);
-        _posted++;
     }
 
     void OnDelivered(Mark mark)
@@ -97,7 +107,7 @@ sealed class Traffic
         if (_measuring) Measured++;
         var sender = _senders[mark.Sender];
         if (!sender.Arrived(mark.Number, out var sentAt, out var wasMeasured)) return;
-        if (wasMeasured) ToAll.Add(Stopwatch.GetElapsedTime(sentAt));
+        if (wasMeasured) _toAll.Add(Stopwatch.GetElapsedTime(sentAt));
         if (_sending && _messagesPerSecond == 0) Post(sender, Stopwatch.GetTimestamp());
     }
 

@@ -13,8 +13,8 @@ static class Rounds
         for (var round = 1; round <= rounds; round++)
             foreach (var name in names)
             {
-                Console.Error.WriteLine($"round {round} of {rounds}: {name}");
                 ((List<T>)results[name]).Add(Calmest(() => run(name), otherCores));
+                Console.Error.WriteLine($"round {round} of {rounds}: {name}");
             }
         return results;
     }
@@ -24,7 +24,6 @@ static class Rounds
         var calmest = run();
         for (var attempt = 2; attempt <= MostAttempts && otherCores(calmest) > Usage.Disturbance; attempt++)
         {
-            Console.Error.WriteLine($"  the machine was busy with something else ({otherCores(calmest):F2} cores); once more");
             var again = run();
             if (otherCores(again) < otherCores(calmest)) calmest = again;
         }

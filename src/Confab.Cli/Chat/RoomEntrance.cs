@@ -22,9 +22,9 @@ static class RoomEntrance
 
     static async Task<int> OnTerminalAsync(ConfabClient client, Room room, TimeProvider clock, CancellationToken stop)
     {
-        var why = await new RoomChat(client, clock).RunAsync(room.Id, stop);
-        if (client.Unsent > 0) await Console.Error.WriteLineAsync($"confab: {client.Unsent} messages were not sent");
-        return why is null ? ExitCode.Ok : throw new Failure($"the connection to the server ended: {why}");
+        var parting = await new RoomChat(client, clock).RunAsync(room.Id, stop);
+        if (parting.Unsent > 0) await Console.Error.WriteLineAsync($"confab: not sent, for there was no connection: {parting.Unsent} of your messages");
+        return parting.WhyClosed is { } why ? throw new Failure($"the connection to the server ended: {why}") : ExitCode.Ok;
     }
 
     static async Task<int> OnPipeAsync(ConfabClient client, Room room, Wish wish, TimeProvider clock, CancellationToken stop)

@@ -17,6 +17,7 @@ sealed class ConversationChat
     readonly UiLoop _loop;
     readonly LineEditor _editor = new();
     readonly List<Func<int, IEnumerable<string>>> _finished = [];
+    readonly Queue<string> _next = [];
     readonly CancellationTokenSource _leaving = new();
     readonly ConversationCommands _commands;
     Screen? _screen;
@@ -49,14 +50,20 @@ sealed class ConversationChat
                 Draw();
             }
             await _leaving.CancelAsync();
-            foreach (var pump in pumps) await pump.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await UiLoop.EndOf(pumps);
         }
     }
 
     async Task ReadKeysAsync(CancellationToken stop)
     {
-        await foreach (var key in Screen.KeysAsync(_clock, stop)) await _loop.PostAsync(() => Press(key), stop);
-        await _loop.PostAsync(_leaving.Cancel, stop);
+        try
+        {
+            await foreach (var key in Screen.KeysAsync(_clock, stop)) await _loop.PostAsync(() => Press(key), stop);
+        }
+        finally
+        {
+            _leaving.Cancel();
+        }
     }
 
     void Press(Key key)
@@ -75,11 +82,8 @@ sealed class ConversationChat
             case KeyKind.Redraw:
                 _screen!.Wipe();
                 break;
-            case KeyKind.Enter when !_isBusy:
-                if (_editor.Enter() is { } line) Enter(line);
-                break;
             case KeyKind.Enter:
-                // What is written stays; it can go out when the answer is done.
+                if (_editor.Enter() is { } line) Enter(line);
                 break;
             default:
                 _editor.Apply(key);
@@ -91,6 +95,7 @@ sealed class ConversationChat
     {
         if (string.IsNullOrWhiteSpace(line)) return;
         if (SlashCommands.IsExit(line)) _leaving.Cancel();
+        else if (_isBusy) _next.Enqueue(line);
         else if (SlashCommands.IsCommand(line)) _ = BusyAsync(() => _commands.RunAsync(line));
         else _ = BusyAsync(() => AnswerAsync(SlashCommands.Unescape(line)));
     }
@@ -104,8 +109,14 @@ sealed class ConversationChat
         }
         finally
         {
-            _loop.Post(() => _isBusy = false);
+            _loop.Post(Rest);
         }
+    }
+
+    void Rest()
+    {
+        _isBusy = false;
+        if (_next.TryDequeue(out var line)) Enter(line);
     }
 
     async Task AnswerAsync(string question)
@@ -146,14 +157,17 @@ sealed class ConversationChat
         var (width, height) = (Screen.Width, Screen.Height);
         _screen!.Print(_finished.SelectMany(make => make(width)).ToList());
         _finished.Clear();
-        _screen.Show(new ChatFrame(Live(width), Status(width), "Ask something, or /help").Compose(_editor, width, height));
+        _screen.Show(new ChatFrame([.. Live(width)], Status(width), "Ask something, or /help").Compose(_editor, width, height));
     }
 
-    IReadOnlyList<IReadOnlyList<string>> Live(int width)
+    IEnumerable<IReadOnlyList<string>> Live(int width)
     {
-        if (_answering is null) return [];
-        var note = _answer is { } answer ? $"writing …  {answer.Tokens} tokens  Esc stops" : "thinking …  Esc stops";
-        return [[Speech.Header(_chatter.Model.Id, null, note), .. Speech.Body(_answer?.Text ?? "", width)]];
+        if (_answering is not null)
+        {
+            var note = _answer is { } answer ? $"writing …  {answer.Tokens} tokens  Esc stops" : "thinking …  Esc stops";
+            yield return [Speech.Header(_chatter.Model.Id, null, note), .. Speech.Body(_answer?.Text ?? "", width)];
+        }
+        if (_next.Count > 0) yield return [Speech.Header(You, null, "next"), .. _next.SelectMany(line => Speech.Body(line, width))];
     }
 
     string Status(int width) =>

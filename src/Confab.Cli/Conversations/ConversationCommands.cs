@@ -1,4 +1,5 @@
 using Confab.Cli.CommandLine;
+using Confab.Cli.Models;
 using Confab.Cli.Terminal.Chat;
 using Confab.Cli.Terminal.Drawing;
 using Confab.Inference.Catalog;
@@ -39,7 +40,7 @@ sealed class ConversationCommands
         yield return "";
         yield return Row("Model", model.Name == model.Id ? model.Id : $"{model.Id} ({model.Name})");
         yield return Row("Engine", model.Engine);
-        if (model.SizeBytes is { } size) yield return Row("Size", $"{size / 1e6:N1} MB");
+        if (model.SizeBytes is { } size) yield return Row("Size", ByteSize.Of(size));
         if (model.ContextLength < int.MaxValue) yield return Row("Context", $"{model.ContextLength} tokens");
     }
 

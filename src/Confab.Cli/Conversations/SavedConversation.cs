@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Confab.Cli.CommandLine;
@@ -13,6 +14,10 @@ sealed partial record SavedConversation(
     public const string DefaultFile = "conversation.json";
     static readonly string[] Roles = ["user", "assistant"];
 
+    // Every language as itself: the file is for people and programs, not for a page.
+    static readonly ConversationJson Readable =
+        new(new JsonSerializerOptions(ConversationJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     public sealed record Entry(string? Role, string? Content, DateTimeOffset? Timestamp);
 
     public sealed record Numbers(int MessagesExchanged, int TokensGenerated, DateTimeOffset SessionStart);
@@ -22,7 +27,7 @@ sealed partial record SavedConversation(
         var saved = new SavedConversation(
             [.. turns.Select(turn => new Entry(turn.Role.Value, turn.Content, turn.Timestamp))],
             new Numbers(stats.MessagesExchanged, stats.TokensGenerated, stats.SessionStart), now);
-        AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(saved, ConversationJson.Default.SavedConversation));
+        AtomicFile.Write(path, JsonSerializer.SerializeToUtf8Bytes(saved, Readable.SavedConversation));
     }
 
     /// <exception cref="Failure">It is no conversation; the message names what is wrong.</exception>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Confab.Cli.Models;
 using Confab.Cli.Terminal.Chat;
 using Confab.Cli.Terminal.Drawing;
 using Confab.Cli.Terminal.Text;
@@ -47,7 +48,7 @@ static class Listing
         yield return "";
         foreach (var model in models)
         {
-            var size = model.Size is { } bytes ? $", {bytes / 1e9:0.0} GB" : "";
+            var size = model.Size is { } bytes ? ", " + ByteSize.Of(bytes) : "";
             var context = model.ContextLength is > 0 and < int.MaxValue ? $", context {Count(model.ContextLength)}" : "";
             var sign = model.IsDefault ? Style.Good("●") : " ";
             yield return $"  {sign} {Column(SafeText.CleanLine(model.Id), 32)} {Style.Dim($"{SafeText.CleanLine(model.Type)}, {SafeText.CleanLine(model.State)}{size}{context}")}";

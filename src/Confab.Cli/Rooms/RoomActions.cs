@@ -76,7 +76,8 @@ sealed class RoomActions
     }
 
     /// <summary>What was written last still goes out, if that is possible soon.</summary>
-    public async Task FinishAsync()
+    /// <returns>How many messages did not.</returns>
+    public async Task<int> FinishAsync()
     {
         using var patience = new CancellationTokenSource(LastWords, _clock);
         try
@@ -87,7 +88,9 @@ sealed class RoomActions
         {
             // Whoever leaves does not wait for a server that takes its time.
         }
+        var unsent = _client.Unsent;
         await _stop.CancelAsync();
+        return unsent;
     }
 
     Task ListRooms() => InBackground(async () =>

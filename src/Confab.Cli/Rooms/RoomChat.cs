@@ -20,6 +20,10 @@ sealed class RoomChat
     readonly CancellationTokenSource _leaving = new();
     Screen? _screen;
 
+    /// <param name="WhyClosed">Why the connection ended, when that was the reason; null when the user left.</param>
+    /// <param name="Unsent">Messages that were written and did not go out.</param>
+    public sealed record Parting(string? WhyClosed, int Unsent);
+
     public RoomChat(ConfabClient client, TimeProvider clock)
     {
         (_client, _clock) = (client, clock);
@@ -29,9 +33,9 @@ sealed class RoomChat
         _actions = new RoomActions(client, _desk, _loop, new RoomActions.Ways(Leave, () => _screen?.Wipe(), _editor.Replace), clock);
     }
 
-    /// <returns>Why the connection ended, when that was the reason; null when the user left.</returns>
-    public async Task<string?> RunAsync(RoomId room, CancellationToken stop)
+    public async Task<Parting> RunAsync(RoomId room, CancellationToken stop)
     {
+        int unsent;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _leaving.Token);
         using (_screen = new Screen(_loop.Poke))
         {
@@ -46,10 +50,10 @@ sealed class RoomChat
                 Draw();
             }
             await _leaving.CancelAsync();
-            await Task.WhenAll(pumps.Select(Quiet));
-            await _actions.FinishAsync();
+            await UiLoop.EndOf(pumps);
+            unsent = await _actions.FinishAsync();
         }
-        return _client.State is ConnectionState.Closed closed && !stop.IsCancellationRequested ? closed.Why : null;
+        return new Parting(_client.State is ConnectionState.Closed closed && !stop.IsCancellationRequested ? closed.Why : null, unsent);
     }
 
     void Leave() => _leaving.Cancel();
@@ -63,9 +67,15 @@ sealed class RoomChat
 
     async Task ReadKeysAsync(CancellationToken stop)
     {
-        await foreach (var key in Screen.KeysAsync(_clock, stop))
-            await _loop.PostAsync(() => Press(key), stop);
-        await _loop.PostAsync(Leave, stop);
+        try
+        {
+            await foreach (var key in Screen.KeysAsync(_clock, stop))
+                await _loop.PostAsync(() => Press(key), stop);
+        }
+        finally
+        {
+            Leave();
+        }
     }
 
     void Press(Key key)
@@ -109,17 +119,5 @@ sealed class RoomChat
         var (width, height) = (Screen.Width, Screen.Height);
         _screen!.Print(_desk.Print(width));
         _screen.Show(_desk.Frame(width).Compose(_editor, width, height));
-    }
-
-    static async Task Quiet(Task pump)
-    {
-        try
-        {
-            await pump;
-        }
-        catch (OperationCanceledException)
-        {
-            // Leaving ends every pump.
-        }
     }
 }

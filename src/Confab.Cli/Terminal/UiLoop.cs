@@ -41,4 +41,20 @@ sealed class UiLoop(TimeProvider clock)
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
         while (await timer.WaitForNextTickAsync(stop)) Poke();
     }
+
+    /// <summary>What fed the loop, once it was told to stop: that it was stopped is no error.</summary>
+    public static async Task EndOf(IEnumerable<Task> pumps)
+    {
+        foreach (var pump in pumps)
+        {
+            try
+            {
+                await pump;
+            }
+            catch (OperationCanceledException)
+            {
+                // Leaving ends every pump.
+            }
+        }
+    }
 }

@@ -19,6 +19,7 @@ public sealed class SavedConversationTests : IDisposable
         SavedConversation.Save(Path, turns, new Stats(1, 7, Now), Now);
 
         Assert.Equal(turns, SavedConversation.Load(Path, Now));
+        Assert.Contains("Grüße", File.ReadAllText(Path));
         Assert.Equal([Path], Directory.GetFiles(_folder));
     }
 

@@ -34,14 +34,21 @@ static class KeySource
 
     static void Pump(ChannelWriter<byte[]> writer)
     {
-        using var input = Open();
-        var buffer = new byte[4096];
-        while (input.Read(buffer) is > 0 and var count)
+        try
         {
-            // A full channel makes the terminal wait, as a slow program would.
-            while (!writer.TryWrite(buffer[..count]))
-                if (!writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult()) return;
+            using var input = Open();
+            var buffer = new byte[4096];
+            while (input.Read(buffer) is > 0 and var count)
+            {
+                // A full channel makes the terminal wait, as a slow program would.
+                while (!writer.TryWrite(buffer[..count]))
+                    if (!writer.WaitToWriteAsync().AsTask().GetAwaiter().GetResult()) return;
+            }
+            writer.TryComplete();
         }
-        writer.TryComplete();
+        catch (IOException fault)
+        {
+            writer.TryComplete(fault);
+        }
     }
 }
