@@ -148,6 +148,22 @@ public class ReplyOutcomeTests
     }
 
     [Fact]
+    public async Task A_question_that_is_sent_twice_is_answered_once()
+    {
+        var model = new ScriptedModel();
+        await using var app = await ChatApplication.StartAsync(model);
+        await using var ada = await app.JoinAsync("ada");
+        var question = await ada.ChatAsync("@AIBot hello");
+
+        await ada.ChatAsync("@AIBot hello", id: question.MessageId);
+        (await model.NextAsync()).Say("hi").Finish();
+        await ExpectAsync(ada, StreamEndReason.Stop, MessageStatus.Complete, "hi");
+
+        Assert.DoesNotContain(await ada.EverythingSoFarAsync(), f => f is StreamQueued or StreamEnd);
+        Assert.Equal(2, (await ada.JoinAsync()).Rev);
+    }
+
+    [Fact]
     public async Task Nobody_can_take_the_place_of_an_answer()
     {
         var model = new ScriptedModel();

@@ -1,7 +1,7 @@
 using Confab.Protocol;
 using Confab.Tests.Support;
 
-namespace Confab.Tests.Generation;
+namespace Confab.Tests.OwnStreams;
 
 public class OwnStreamTests
 {
