@@ -141,8 +141,8 @@ public sealed class ConfabClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, true)) return;
-        await _loop.LeaveAsync().ConfigureAwait(false);
-        await Task.WhenAny(_running, Task.Delay(GoodbyeTimeout, _options.Clock)).ConfigureAwait(false);
+        if (await _loop.LeaveAsync().ConfigureAwait(false))
+            await Task.WhenAny(_running, Task.Delay(GoodbyeTimeout, _options.Clock)).ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
         _stop.Dispose();
@@ -176,7 +176,6 @@ public sealed class ConfabClient : IAsyncDisposable
 
     async Task RunAsync(Link first)
     {
-        await Task.Yield();
         var closed = new ConnectionState.Closed("this client hung up");
         try
         {

@@ -26,6 +26,8 @@ public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
 
     internal Model? Model { get; set; }
 
+    internal DecodeLoop Loop => _loaded.Loop;
+
     /// <inheritdoc/>
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>

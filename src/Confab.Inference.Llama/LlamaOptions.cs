@@ -16,7 +16,7 @@ public sealed record LlamaOptions
 
     /// <summary>
     /// Processor threads for one step, 1 to 512. More threads than free cores are slower, not faster: they wait for
-    /// each other. Null: the machine's physical cores.
+    /// each other. Null: the machine's physical cores but one, which the rest of it needs.
     /// </summary>
     public int? Threads { get; init; }
 
@@ -41,7 +41,7 @@ public sealed record LlamaOptions
     /// <summary>Requests that may wait for a free slot, 1 or more; further callers wait until there is room.</summary>
     public int QueueLength { get; init; } = 256;
 
-    internal int ThreadCount => Threads ?? ProcessorCores.Count;
+    internal int ThreadCount => Threads ?? Math.Max(1, ProcessorCores.Count - 1);
 
     internal void Validate()
     {

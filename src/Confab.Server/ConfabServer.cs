@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net.Sockets;
 using Confab.Inference.Engines.Intents;
 using Confab.Server.Accounts;
@@ -6,6 +7,7 @@ using Confab.Server.Fanout;
 using Confab.Server.Generation;
 using Confab.Server.Messages;
 using Confab.Server.Operations;
+using Confab.Server.Page;
 using Confab.Server.Presence;
 using Confab.Server.Replies;
 using Confab.Server.Rooms;
@@ -22,25 +24,27 @@ public static class ConfabServer
     /// <exception cref="ServerStartException">It cannot start; the message says why in one line.</exception>
     public static async Task RunAsync(ServerOptions options, Action<Uri> started, CancellationToken stop)
     {
-        await using var app = Build(options);
         try
         {
+            await using var app = Build(options);
             await app.StartAsync(stop);
+            started(app.Address());
+            await app.WaitForShutdownAsync(stop);
         }
         catch (Exception e) when (e is IOException or StorageUnavailableException or SocketException)
         {
             throw ServerStartException.From(e, options);
         }
-        started(app.Address());
-        await app.WaitForShutdownAsync(stop);
     }
 
     /// <exception cref="StorageUnavailableException">The data folder cannot be used.</exception>
     public static WebApplication Build(ServerOptions options)
     {
+        foreach (var part in new object[] { options, options.Sockets, options.Replies }) Require(part);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.ListenAt(options);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // Why a host did not start is said once, in a line, by whoever asked it to.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services
             .AddSingleton(options.Clock)
             .AddSockets(options.Sockets, new OriginOptions { Allowed = options.AllowedOrigins, LoopbackOnly = Listening.IsLoopbackOnly(options.Host) })
@@ -59,6 +63,14 @@ public static class ConfabServer
         app.MapSockets();
         app.MapRooms();
         app.MapHealth();
+        app.MapPage();
         return app;
+    }
+
+    static void Require(object options)
+    {
+        var wrong = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(options, new ValidationContext(options), wrong, validateAllProperties: true))
+            throw new ServerStartException($"{options.GetType().Name}: {wrong[0].ErrorMessage}");
     }
 }

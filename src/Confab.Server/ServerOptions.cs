@@ -17,6 +17,9 @@ public sealed record ServerOptions
     [Range(0, 65535)]
     public int Port { get; init; } = DefaultPort;
 
+    /// <summary>Let anybody take a free name on an address that others can reach. On this machine's own it needs no word.</summary>
+    public bool IsOpen { get; init; }
+
     /// <summary>The folder that holds everything the server keeps.</summary>
     public string DataFolder { get; init; } = "data";
 

@@ -17,7 +17,8 @@ public static class TinyModel
         var shape = options ?? new TinyModelOptions();
         var vocabulary = Vocabulary.Words();
         var random = new SplitMix(shape.Seed);
-        var embedding = ModelFile.Normal(random, vocabulary.Count * shape.Width);
+        // Small beside what the layers add, so that the whole prompt decides and not its last token alone.
+        var embedding = ModelFile.Normal(random, vocabulary.Count * shape.Width, 0.25f);
         var output = ModelFile.Normal(random, vocabulary.Count * shape.Width);
         if (shape.PrintableOnly) SilenceUnprintable(vocabulary, embedding, output, shape.Width);
 
@@ -84,8 +85,8 @@ public static class TinyModel
     {
         for (var token = 0; token < vocabulary.Count; token++)
         {
-            embedding[token * width] = 8;
-            output[token * width] = vocabulary[token].Type == TokenType.Normal ? 0 : -20;
+            embedding[token * width] = 2;
+            output[token * width] = vocabulary[token].Type == TokenType.Normal ? 0 : -80;
         }
     }
 }

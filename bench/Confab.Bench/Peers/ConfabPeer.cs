@@ -7,5 +7,5 @@ namespace Confab.Bench.Peers;
 static class ConfabPeer
 {
     public static Task RunAsync(string dataFolder) =>
-        Server.RunAsync(ConfabServer.Build(new ServerOptions { Port = 0, DataFolder = dataFolder, Sockets = new SocketOptions { RateLimit = null } }));
+        Server.RunAsync(ConfabServer.Build(new ServerOptions { Port = 0, DataFolder = dataFolder, Sockets = new SocketOptions().WithoutRateLimits() }));
 }

@@ -29,11 +29,14 @@ sealed class ConnectionLoop(ConfabClientOptions options, EventQueue events, Join
         return new Link(session, options);
     }
 
-    /// <summary>Says goodbye. The end of the connection is then the end; without one there is nobody to say it to, and the caller stops the loop.</summary>
-    public async Task LeaveAsync()
+    /// <summary>Says goodbye; the end of the connection is then the end of the loop.</summary>
+    /// <returns>False when there is nobody to say it to, so that nothing will answer.</returns>
+    public async Task<bool> LeaveAsync()
     {
         _isLeaving = true;
-        if (_link is { } link) await link.CloseAsync(CancellationToken.None).ConfigureAwait(false);
+        if (_link is not { } link) return false;
+        await link.CloseAsync(CancellationToken.None).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>Runs until the end and says what it was.</summary>

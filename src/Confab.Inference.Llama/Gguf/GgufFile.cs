@@ -8,6 +8,7 @@ static class GgufFile
 {
     const int ArrayType = 9;
     const int StringType = 8;
+    const int UInt32Type = 4;
 
     // Bytes of each value type, in the order of their numbers; strings and arrays have their own length.
     static readonly int[] s_sizes = [1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8];
@@ -19,6 +20,19 @@ static class GgufFile
         ["tokenizer.ggml.scores"] = 6,
         ["tokenizer.ggml.token_type"] = 5,
     };
+
+    // llama.cpp ends the process on values outside of these.
+    static readonly (string KeyEnding, ulong Least, ulong Most)[] s_limits =
+    [
+        (".block_count", 1, 512),
+        (".context_length", 1, 1 << 30),
+        (".embedding_length", 1, 1 << 20),
+        (".feed_forward_length", 1, 1 << 24),
+        (".attention.head_count", 1, 1 << 12),
+        (".attention.head_count_kv", 0, 1 << 12),
+        (".rope.dimension_count", 1, 1 << 16),
+        (".expert_count", 0, 1024),
+    ];
 
     /// <summary>Checks that a file is a whole GGUF file.</summary>
     /// <exception cref="ModelLoadException">It is not; the message says in what way.</exception>
@@ -71,7 +85,17 @@ static class GgufFile
         if (key.Length == 0 || !keys.Add(key)) throw new InvalidGgufException(InvalidGgufException.CutOff);
         var type = reader.ReadUInt32();
         if (s_arrays.TryGetValue(key, out var element)) CheckArray(reader, key, type, element);
+        else if (type == UInt32Type) CheckNumber(key, reader.ReadUInt32());
         else SkipValue(reader, type);
+    }
+
+    static void CheckNumber(string key, uint value)
+    {
+        foreach (var (ending, least, most) in s_limits)
+        {
+            if (key.EndsWith(ending, StringComparison.Ordinal) && (value < least || value > most))
+                throw new InvalidGgufException($"its {key} is {value}, and only {least} to {most} makes sense");
+        }
     }
 
     static void CheckArray(GgufReader reader, string key, uint type, int element)

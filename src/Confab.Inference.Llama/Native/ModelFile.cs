@@ -64,7 +64,7 @@ static unsafe class ModelFile
         if (lines.Contains("unknown model architecture", StringComparison.Ordinal))
             return "its architecture is not supported: " + Reason(log, "unknown model architecture");
         if (lines.Contains("alloc", StringComparison.OrdinalIgnoreCase)) return "there is not enough memory";
-        return log.Lines.Count > 0 ? WithoutFunction(log.Lines[0]) : "llama.cpp gave no reason";
+        return log.Lines.Count > 0 ? WithoutPreamble(log.Lines[0]) : "llama.cpp gave no reason";
     }
 
     static string Reason(NativeLog log, string words)
@@ -73,11 +73,13 @@ static unsafe class ModelFile
         return line[line.IndexOf(words, StringComparison.Ordinal)..];
     }
 
-    // "llama_model_load: error loading model: missing tensor 'x'" is for people only from its second part on.
-    static string WithoutFunction(string line)
+    // "llama_model_load: error loading model: missing tensor 'x'" is for people only from its third part on.
+    static string WithoutPreamble(string line)
     {
         var colon = line.IndexOf(": ", StringComparison.Ordinal);
-        return colon > 0 && !line.AsSpan(0, colon).Contains(' ') ? line[(colon + 2)..] : line;
+        if (colon > 0 && !line.AsSpan(0, colon).Contains(' ')) line = line[(colon + 2)..];
+        const string preamble = "error loading model: ";
+        return line.StartsWith(preamble, StringComparison.Ordinal) ? line[preamble.Length..] : line;
     }
 
     [UnmanagedCallersOnly]

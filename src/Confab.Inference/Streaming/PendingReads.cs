@@ -29,9 +29,9 @@ sealed class PendingReads(IAsyncEnumerable<ChatResponseUpdate> updates, Cancella
     /// <summary>Whether the next piece, or the end, is there before the other task ends.</summary>
     public async ValueTask<bool> ArrivesBeforeAsync(Task other)
     {
+        if (other.IsCompleted) return false;
         var read = Pending();
-        if (read.IsCompleted) return !other.IsCompleted;
-        return await Task.WhenAny(read, other).ConfigureAwait(false) == read;
+        return read.IsCompleted || await Task.WhenAny(read, other).ConfigureAwait(false) == read;
     }
 
     public async ValueTask DisposeAsync()

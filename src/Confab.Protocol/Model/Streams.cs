@@ -16,7 +16,7 @@ public enum StreamEndReason { Stop, Length, Cancelled, Interrupted, Error }
 /// <param name="Model">Absent while it waits.</param>
 /// <param name="Ahead">How many wait before it; absent once it started.</param>
 public sealed record RunningStream(
-    StreamId StreamId, MessageId MessageId, Author Author, MessageId? ParentId,
+    StreamId StreamId, MessageId MessageId, Author Author, MessageId ParentId,
     string Content, int Position, string? Model = null, int? Ahead = null);
 
 /// <summary>What a client may wish of a generation. Absent means the model's own default.</summary>
@@ -41,11 +41,11 @@ public enum PromptRole { System, User, Assistant }
 /// <param name="Id">A file's name without its ending, or <c>intents</c>.</param>
 /// <param name="Name">The name that people see.</param>
 /// <param name="Type">The engine that runs it: <c>llama</c>, <c>openai</c>, <c>intents</c>.</param>
-/// <param name="Size">Bytes of weights; absent where there are none.</param>
 /// <param name="ContextLength">Tokens of prompt and answer together.</param>
 /// <param name="Capabilities">Such as <c>chat</c> and <c>completion</c>.</param>
 /// <param name="State">Such as <c>ready</c>.</param>
 /// <param name="IsDefault">Whether it answers when nobody names a model.</param>
+/// <param name="Size">Bytes of weights; absent where there are none.</param>
 public sealed record ModelInfo(
-    string Id, string Name, string Type, long? Size, int ContextLength,
-    IReadOnlyList<string> Capabilities, string State, bool IsDefault);
+    string Id, string Name, string Type, int ContextLength,
+    IReadOnlyList<string> Capabilities, string State, bool IsDefault, long? Size = null);

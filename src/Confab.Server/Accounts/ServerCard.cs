@@ -1,16 +1,13 @@
 using System.Reflection;
 using Confab.Protocol;
-using Confab.Server.Assistants;
 
 namespace Confab.Server.Accounts;
 
 /// <summary>What the server says of itself when it is greeted.</summary>
-public sealed class ServerCard(AssistantList assistants)
+public sealed class ServerCard
 {
     public static string Version { get; } =
         typeof(ServerCard).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     public ServerInfo Info { get; } = new(Version, new ServerCapabilities(Limits.MaxTokens, Limits.MaxFrameBytes, ["gguf"]));
-
-    public IReadOnlyList<Assistant> Assistants => assistants.All;
 }

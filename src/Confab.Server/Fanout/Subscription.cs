@@ -13,6 +13,8 @@ public sealed class Subscription(RoomId roomId, SendQueue socket)
 
     readonly Lock _gate = new();
     List<EncodedEvent>? _waiting = [];
+    long _toldRev;
+    int _beforeStreams;
 
     public RoomId RoomId => roomId;
 
@@ -23,7 +25,7 @@ public sealed class Subscription(RoomId roomId, SendQueue socket)
     {
         lock (_gate)
         {
-            if (_waiting is null) socket.Enqueue(frames);
+            if (_waiting is null) Tell(events, frames);
             else if (_waiting.Count + events.Length > MostWaiting) socket.Refuse();
             else _waiting.AddRange(events);
         }
@@ -35,6 +37,12 @@ public sealed class Subscription(RoomId roomId, SendQueue socket)
         lock (_gate) _waiting ??= [];
     }
 
+    /// <summary>Now the running streams are read: one that was heard of before and is not among them has ended.</summary>
+    internal void MarkStreams()
+    {
+        lock (_gate) _beforeStreams = _waiting?.Count ?? 0;
+    }
+
     /// <summary>Sends the answer to a join, then what happened meanwhile and is not in it, and from then on everything as it comes.</summary>
     internal void Welcome(RoomJoined joined)
     {
@@ -43,13 +51,14 @@ public sealed class Subscription(RoomId roomId, SendQueue socket)
         lock (_gate)
         {
             socket.Enqueue(answer);
-            foreach (var e in _waiting ?? [])
-                if (!IsIn(e, joined, streams)) socket.Enqueue(e.Frame);
+            for (var i = 0; i < _waiting?.Count; i++)
+                if (!IsIn(_waiting[i], joined, streams, wasBefore: i < _beforeStreams)) socket.Enqueue(_waiting[i].Frame);
             _waiting = null;
+            _toldRev = joined.Rev;
         }
     }
 
-    /// <summary>The join failed; a subscription that was there before goes on.</summary>
+    /// <summary>Nothing is to be welcomed: what waits goes out, and from then on everything as it comes.</summary>
     internal void Release()
     {
         lock (_gate)
@@ -59,10 +68,23 @@ public sealed class Subscription(RoomId roomId, SendQueue socket)
         }
     }
 
-    static bool IsIn(EncodedEvent e, RoomJoined joined, Dictionary<StreamId, RunningStream> streams)
+    void Tell(ReadOnlySpan<EncodedEvent> events, byte[] frames)
+    {
+        if (events[0].Rev is 0 || events[0].Rev > _toldRev)
+        {
+            socket.Enqueue(frames);
+            return;
+        }
+        // It was stored before the answer to the join was read, and is announced only now.
+        foreach (var e in events)
+            if (e.Rev is 0 || e.Rev > _toldRev) socket.Enqueue(e.Frame);
+    }
+
+    static bool IsIn(EncodedEvent e, RoomJoined joined, Dictionary<StreamId, RunningStream> streams, bool wasBefore)
     {
         if (e.Rev > 0) return e.Rev <= joined.Rev;
-        if (e.Stream is not { } id || !streams.TryGetValue(id, out var stream)) return false;
+        if (e.Stream is not { } id) return false;
+        if (!streams.TryGetValue(id, out var stream)) return wasBefore;
         return e.Offset == EncodedEvent.Announcement ? stream.Model is not null : e.Offset < stream.Content.Length;
     }
 }

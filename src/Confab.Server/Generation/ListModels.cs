@@ -13,6 +13,6 @@ public sealed class ListModels(ModelCatalog catalog)
     }
 
     ModelInfo Info(Model model) => new(
-        model.Id, model.Name, model.Engine, model.SizeBytes, model.ContextLength, model.Capabilities,
-        model.State.ToString().ToLowerInvariant(), model == catalog.Default);
+        model.Id, model.Name, model.Engine, model.ContextLength, model.Capabilities,
+        model.State.ToString().ToLowerInvariant(), model == catalog.Default, model.SizeBytes);
 }

@@ -9,6 +9,9 @@ namespace Confab.Server.Generation;
 public sealed class OwnStreams(ReplyOptions options)
 {
     readonly ConcurrentDictionary<(Connection, StreamId), ReplyStream> _all = new();
+    volatile bool _draining;
+
+    public int Count => _all.Count;
 
     /// <exception cref="RequestRefused">The id runs already, or the socket runs too many.</exception>
     public void Add(Connection connection, ReplyStream stream)
@@ -17,14 +20,19 @@ public sealed class OwnStreams(ReplyOptions options)
             throw new RequestRefused(ErrorCode.Busy, $"a socket runs at most {options.StreamsPerSocket} streams at once; wait for one to end, or stop it");
         if (!_all.TryAdd((connection, stream.Id), stream))
             throw new RequestRefused(ErrorCode.IdTaken, $"the stream \"{stream.Id}\" is running already; make a new id", "streamId");
+        if (_draining) stream.Stop(StreamEndReason.Interrupted);
     }
 
     public ReplyStream? Find(Connection connection, StreamId id) => _all.GetValueOrDefault((connection, id));
 
     public void Remove(Connection connection, ReplyStream stream) => _all.TryRemove((connection, stream.Id), out _);
 
-    public void StopAll(StreamEndReason why)
+    /// <summary>Ends what runs as interrupted, and completes when everybody was told.</summary>
+    public async Task DrainAsync()
     {
-        foreach (var stream in _all.Values) stream.Stop(why);
+        _draining = true;
+        var running = _all.Values;
+        foreach (var stream in running) stream.Stop(StreamEndReason.Interrupted);
+        await Task.WhenAll(running.Select(s => s.Ended));
     }
 }

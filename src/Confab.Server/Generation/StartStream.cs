@@ -1,4 +1,5 @@
 using Confab.Inference.Catalog;
+using Confab.Inference.Llama;
 using Confab.Protocol;
 using Confab.Server.Replies;
 using Confab.Server.Sockets;
@@ -27,6 +28,7 @@ public sealed class StartStream(Generator generator, ModelCatalog models, OwnStr
         { Prompt: not null, Messages: not null } => throw new RequestRefused(ErrorCode.BadRequest, "give a \"prompt\" or \"messages\", not both", "messages"),
         { Prompt: { } prompt } when string.IsNullOrWhiteSpace(prompt) => throw new RequestRefused(ErrorCode.BadRequest, "\"prompt\" is blank", "prompt"),
         { Prompt: { } prompt } => [new ChatMessage(ChatRole.User, prompt)],
+        { Messages: { } all } when all.Any(m => m is null) => throw new RequestRefused(ErrorCode.BadRequest, "\"messages\" holds null", "messages"),
         { Messages: { } all } when !all.Any(m => m.Role == PromptRole.User) =>
             throw new RequestRefused(ErrorCode.BadRequest, "\"messages\" holds no message of a user", "messages"),
         _ => [.. request.Messages.Select(m => new ChatMessage(RoleOf(m.Role), m.Content))],
@@ -45,8 +47,9 @@ public sealed class StartStream(Generator generator, ModelCatalog models, OwnStr
         await using var gone = connection.Closed.Register(() => stream.Stop(StreamEndReason.Cancelled));
         var outcome = await generator.RunAsync(stream, new Asker(user.Id), wishes, (model, _) => Task.FromResult(Fit(model, messages)), reference: reference);
         if (!stream.HasStarted && reference is not null) connection.Send(Refusal(outcome) with { Ref = reference });
-        stream.End(outcome);
+        // First gone, then told: whoever hears the end may use the id and the place at once.
         streams.Remove(connection, stream);
+        stream.End(outcome);
     }
 
     Prompt Fit(Model model, IReadOnlyList<ChatMessage> messages)
@@ -55,7 +58,7 @@ public sealed class StartStream(Generator generator, ModelCatalog models, OwnStr
         var left = model.ContextLength - tokens;
         return left > 0
             ? new Prompt(messages, tokens, Math.Min(options.MaxTokens, left))
-            : throw new InvalidOperationException($"the prompt has {tokens} tokens and this model reads {model.ContextLength}; shorten it");
+            : throw new PromptTooLongException(tokens, model.ContextLength);
     }
 
     static ErrorFrame Refusal(StreamOutcome outcome) => outcome.Reason switch

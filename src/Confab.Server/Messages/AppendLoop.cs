@@ -21,6 +21,7 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
     readonly Channel<Stored> _stored = Channel.CreateBounded<Stored>(new BoundedChannelOptions(4) { SingleReader = true, SingleWriter = true });
     readonly ConcurrentDictionary<RoomId, long> _revs = new();
     Task _running = Task.CompletedTask;
+    volatile bool _closing;
 
     public void Start() => _running = Task.WhenAll(Task.Run(StoreAsync), Task.Run(AnnounceAsync));
 
@@ -30,15 +31,26 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
     {
         var pending = new Pending(message);
         if (_waiting.Writer.TryWrite(pending)) return pending.Done.Task;
-        throw _waiting.Reader.Completion.IsCompleted || _closing
-            ? new RequestRefused(ErrorCode.ShuttingDown, "the server is going down; reconnect and send again")
-            : new RequestRefused(ErrorCode.Busy, "more messages wait than are kept; send again in a moment", retryAfter: TimeSpan.FromSeconds(1));
+        throw _closing ? GoingDown() : new RequestRefused(ErrorCode.Busy, "more messages wait than are kept; send again in a moment", retryAfter: TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>The same for what nobody can send again, a finished reply: it waits for a place.</summary>
+    public async Task<Appended> AppendPatientlyAsync(NewMessage message)
+    {
+        var pending = new Pending(message);
+        try
+        {
+            await _waiting.Writer.WriteAsync(pending);
+        }
+        catch (ChannelClosedException)
+        {
+            throw GoingDown();
+        }
+        return await pending.Done.Task;
     }
 
     /// <summary>The room's newest stored rev, as far as this process has written to it.</summary>
     public long RevOf(RoomId room, long otherwise) => Math.Max(otherwise, _revs.GetValueOrDefault(room));
-
-    bool _closing;
 
     async Task StoreAsync()
     {
@@ -93,8 +105,16 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
 
     void Announce(List<Pending> batch, List<Appended> appended)
     {
-        foreach (var room in appended.Where(a => a.IsNew).GroupBy(a => a.Message!.RoomId))
-            fanout.Publish(room.Key, [.. room.Select(a => EncodedEvent.Of(new MessageEvent(a.Message!)))]);
+        try
+        {
+            foreach (var room in appended.Where(a => a.IsNew).GroupBy(a => a.Message!.RoomId))
+                fanout.Publish(room.Key, [.. room.Select(a => EncodedEvent.Of(new MessageEvent(a.Message!)))]);
+        }
+        catch (Exception e)
+        {
+            // They are stored: whoever missed them learns so by the next sync.
+            logger.LogError(e, "{Count} messages could not be announced", batch.Count);
+        }
         for (var i = 0; i < batch.Count; i++) batch[i].Done.TrySetResult(appended[i]);
     }
 
@@ -105,6 +125,8 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
         _waiting.Writer.TryComplete();
         await _running;
     }
+
+    static RequestRefused GoingDown() => new(ErrorCode.ShuttingDown, "the server is going down; reconnect and send again");
 
     sealed record Pending(NewMessage Message)
     {

@@ -1,4 +1,3 @@
-using Confab.Protocol;
 using Confab.Server.Generation;
 using Confab.Server.Messages;
 using Confab.Server.Replies;
@@ -21,10 +20,16 @@ public sealed class Lifecycle(
     /// <summary>Running streams end as interrupted with their text kept, what was posted is stored, and only then sockets close.</summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        streams.StopAll(StreamEndReason.Interrupted);
-        await replies.DrainAsync();
+        try
+        {
+            await Task.WhenAll(streams.DrainAsync(), replies.DrainAsync()).WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // A model that does not stop is left behind; its draft is there at the next start.
+        }
         await log.DisposeAsync();
-        foreach (var connection in connections.All) connection.Close(CloseCode.ShuttingDown, "the server is going down; reconnect and resume");
+        connections.CloseAll();
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

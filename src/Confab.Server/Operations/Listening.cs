@@ -18,9 +18,13 @@ public static class Listening
 
     internal static WebApplicationBuilder ListenAt(this WebApplicationBuilder builder, ServerOptions options)
     {
+        if (!options.IsOpen && !IsLoopbackOnly(options.Host))
+            throw new ServerStartException(
+                $"whoever reaches {options.Host} could take a name and read every public room; if that is what you want, say so with --open");
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = options.Sockets.MostConnections;
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
             Bind(kestrel, options.Host, options.Port);
         });
@@ -34,6 +38,6 @@ public static class Listening
         else if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) && port == 0) kestrel.Listen(IPAddress.Loopback, port);
         else if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) kestrel.ListenLocalhost(port);
         else if (IPAddress.TryParse(host, out var address)) kestrel.Listen(address, port);
-        else throw new ArgumentException($"\"{host}\" is no address to listen on; give localhost, an IP address, or *", nameof(host));
+        else throw new ServerStartException($"\"{host}\" is no address to listen on; give localhost, an IP address, or *");
     }
 }

@@ -10,6 +10,7 @@ namespace Confab.Server.Presence;
 public sealed class Online(IRoomStore rooms, IUserStore users, IFanout fanout, SocketOptions options, TimeProvider clock)
 {
     readonly ConcurrentDictionary<UserId, Presence> _people = new();
+    readonly Lock _telling = new();
 
     public bool IsOnline(UserId user) => _people.ContainsKey(user);
 
@@ -17,15 +18,14 @@ public sealed class Online(IRoomStore rooms, IUserStore users, IFanout fanout, S
     {
         var (presence, isFirst) = Add(user.Id);
         connection.SignIn(user, presence.Limit);
-        if (isFirst) await AnnounceAsync(new PresenceEvent(user.Id, PresenceStatus.Online));
+        if (isFirst) await AnnounceAsync(user.Id);
     }
 
     public async Task LeaveAsync(Author user)
     {
         if (!Remove(user.Id)) return;
-        var now = clock.GetUtcNow();
-        await users.SeenAsync(user.Id, now);
-        await AnnounceAsync(new PresenceEvent(user.Id, PresenceStatus.Offline, now));
+        await users.SeenAsync(user.Id, clock.GetUtcNow());
+        await AnnounceAsync(user.Id);
     }
 
     (Presence, bool IsFirst) Add(UserId user)
@@ -48,10 +48,15 @@ public sealed class Online(IRoomStore rooms, IUserStore users, IFanout fanout, S
         lock (presence) return --presence.Devices == 0 && _people.TryRemove(user, out _);
     }
 
-    async Task AnnounceAsync(PresenceEvent change)
+    async Task AnnounceAsync(UserId user)
     {
-        var happened = EncodedEvent.Of(change);
-        foreach (var room in await rooms.ReadRoomsOfAsync(change.UserId, CancellationToken.None)) fanout.PublishUnlessCrowded(room, happened);
+        var theirs = await rooms.ReadRoomsOfAsync(user, CancellationToken.None);
+        // Tells what is true now, not what was when the telling began: who left may be back already.
+        lock (_telling)
+        {
+            var happened = EncodedEvent.Of(IsOnline(user) ? new PresenceEvent(user, PresenceStatus.Online) : new(user, PresenceStatus.Offline, clock.GetUtcNow()));
+            foreach (var room in theirs) fanout.PublishUnlessCrowded(room, happened);
+        }
     }
 
     sealed class Presence(TokenBucket? limit)

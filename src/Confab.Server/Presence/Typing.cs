@@ -4,7 +4,7 @@ using Confab.Server.Sockets;
 
 namespace Confab.Server.Presence;
 
-/// <summary><c>typing</c>: tells the room, once, that somebody writes or no longer does.</summary>
+/// <summary><c>typing</c>: tells the room that somebody writes, or no longer does.</summary>
 public sealed class Typing(IFanout fanout)
 {
     public ServerFrame Handle(Connection connection, TypingRequest request)

@@ -23,8 +23,10 @@ sealed class FairLine(int slots, int capacity, TimeProvider clock)
         Waiter waiter;
         lock (_gate)
         {
-            if (_busy == slots && _waiting.Count >= capacity) throw new QueueFullException(_waiting.Count);
-            waiter = new Waiter(TurnOf(asker), _arrivals++, waiting);
+            var turn = TurnOf(asker);
+            if (_busy == slots && _waiting.Count >= capacity) MakeRoomFor(turn);
+            Remember(asker, turn);
+            waiter = new Waiter(turn, _arrivals++, waiting);
             if (_busy < slots)
             {
                 _busy++;
@@ -40,15 +42,26 @@ sealed class FairLine(int slots, int capacity, TimeProvider clock)
         return new Slot(this);
     }
 
-    long TurnOf(Asker asker)
+    long TurnOf(Asker asker) => Math.Max(_served, Math.Max(_lastTurn.GetValueOrDefault(UserKey(asker)), _lastTurn.GetValueOrDefault(RoomKey(asker))) + 1);
+
+    void Remember(Asker asker, long turn)
     {
         if (_lastTurn.Count > MostRemembered)
             foreach (var old in _lastTurn.Where(t => t.Value <= _served).ToList()) _lastTurn.Remove(old.Key);
-        var user = "user " + asker.User;
-        var room = asker.Room is { } id ? "room " + id : user;
-        var turn = Math.Max(_served, Math.Max(_lastTurn.GetValueOrDefault(user), _lastTurn.GetValueOrDefault(room)) + 1);
-        _lastTurn[user] = _lastTurn[room] = turn;
-        return turn;
+        _lastTurn[UserKey(asker)] = _lastTurn[RoomKey(asker)] = turn;
+    }
+
+    static string UserKey(Asker asker) => "user " + asker.User;
+
+    static string RoomKey(Asker asker) => asker.Room is { } room ? "room " + room : UserKey(asker);
+
+    // Who fills the line with their own requests keeps nobody else out of it: the last of them gives way.
+    void MakeRoomFor(long turn)
+    {
+        var last = _waiting[^1];
+        if (turn >= last.Turn) throw new QueueFullException(_waiting.Count);
+        _waiting.RemoveAt(_waiting.Count - 1);
+        last.Called.TrySetException(new QueueFullException(_waiting.Count + 1));
     }
 
     void Forget(Waiter waiter, CancellationToken stop)
@@ -80,9 +93,10 @@ sealed class FairLine(int slots, int capacity, TimeProvider clock)
 
     void TellPlaces()
     {
-        List<(Waiter, int)> places;
-        lock (_gate) places = [.. _waiting.Select((waiter, ahead) => (waiter, ahead)).Where(p => p.waiter.IsNewPlace(p.ahead))];
-        foreach (var (waiter, ahead) in places) waiter.Waiting(ahead, _usual * (ahead + 1) / slots);
+        // Told under the lock, so that an older place never overtakes a newer one.
+        lock (_gate)
+            for (var ahead = 0; ahead < _waiting.Count; ahead++)
+                if (_waiting[ahead].IsNewPlace(ahead)) _waiting[ahead].Waiting(ahead, _usual * (ahead + 1) / slots);
     }
 
     sealed class Waiter(long turn, long arrival, Action<int, TimeSpan?> waiting) : IComparable<Waiter>

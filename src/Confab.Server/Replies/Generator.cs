@@ -1,4 +1,5 @@
 using Confab.Inference.Catalog;
+using Confab.Inference.Llama;
 using Confab.Inference.Routing;
 using Confab.Inference.Streaming;
 using Confab.Protocol;
@@ -31,10 +32,14 @@ public sealed class Generator(ModelRouter router, ReplyQueue queue, ReplyOptions
         {
             return Outcome(StreamEndReason.Error, $"the model took longer than {(meter.Tokens == 0 ? options.FirstTokenDeadline : options.Deadline).TotalMinutes:0.#} minutes");
         }
+        catch (Exception e) when (e is QueueFullException or UnknownModelException or PromptTooLongException or ModelUnloadedException)
+        {
+            return Outcome(StreamEndReason.Error, e.Message);
+        }
         catch (Exception e)
         {
-            if (e is not (QueueFullException or UnknownModelException)) logger.LogError(e, "A generation by {Model} failed", choice?.Model.Id);
-            return Outcome(StreamEndReason.Error, e.Message);
+            logger.LogError(e, "A generation by {Model} failed", choice?.Model.Id);
+            return Outcome(StreamEndReason.Error, e is ChatTemplateException ? e.Message : "the model failed; the server's log says why");
         }
 
         StreamOutcome Outcome(StreamEndReason reason, string? error = null) => meter.Outcome(reason, choice, error);
@@ -54,12 +59,14 @@ public sealed class Generator(ModelRouter router, ReplyQueue queue, ReplyOptions
         await foreach (var piece in updates.GatherAsync(options.Gather, clock, stop.Token))
         {
             finish = piece.FinishReason ?? finish;
+            if (piece.Text.Length > 0)
+            {
+                if (meter.Add(piece.Tokens)) deadline.CancelAfter(options.Deadline);
+                stream.Grow(piece.Text, piece.Tokens);
+                grew?.Invoke(model);
+                if (meter.ProgressIsDue(options.Progress)) stream.Tell(meter.Progress(stream.Id, wishes.MaxOutputTokens.Value));
+            }
             if (piece.Usage is { } usage) meter.Count(usage);
-            if (piece.Text.Length == 0) continue;
-            if (meter.Add(piece.Tokens)) deadline.CancelAfter(options.Deadline);
-            stream.Grow(piece.Text, piece.Tokens);
-            grew?.Invoke(model);
-            if (meter.ProgressIsDue(options.Progress)) stream.Tell(meter.Progress(stream.Id, wishes.MaxOutputTokens.Value));
         }
         return finish == ChatFinishReason.Length ? StreamEndReason.Length : StreamEndReason.Stop;
     }

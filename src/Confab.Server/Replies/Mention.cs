@@ -19,12 +19,12 @@ static class Mention
     static bool IsAt(string name, string content)
     {
         for (var at = content.IndexOf('@'); at >= 0; at = content.IndexOf('@', at + 1))
-            if ((at == 0 || !char.IsLetterOrDigit(content[at - 1])) && StartsWithHandle(name, content[at..], '@')) return true;
+            if ((at == 0 || !char.IsLetterOrDigit(content[at - 1])) && StartsWithHandle(name, content.AsSpan(at), '@')) return true;
         return false;
     }
 
-    static bool StartsWithHandle(string name, string text, char sign) =>
+    static bool StartsWithHandle(string name, ReadOnlySpan<char> text, char sign) =>
         text.StartsWith(sign)
-        && text.AsSpan(1).StartsWith(name, StringComparison.OrdinalIgnoreCase)
+        && text[1..].StartsWith(name, StringComparison.OrdinalIgnoreCase)
         && (text.Length == name.Length + 1 || !(char.IsLetterOrDigit(text[name.Length + 1]) || text[name.Length + 1] is '_' or '-'));
 }

@@ -37,7 +37,8 @@ public sealed class PromptBuilder(IMessageStore messages, ReplyOptions options)
             var tokens = model.CountPromptTokens(prompt);
             if (tokens <= budget) return new Prompt(prompt, tokens, maxTokens);
         }
-        return new Prompt(Shortened(model, instructions, turns[^1], budget), budget, maxTokens);
+        var shortened = Shortened(model, instructions, turns[^1], budget);
+        return new Prompt(shortened, model.CountPromptTokens(shortened), maxTokens);
     }
 
     /// <summary>Counting single texts is a lower bound of the whole, and much cheaper than rendering it again and again.</summary>
@@ -50,7 +51,8 @@ public sealed class PromptBuilder(IMessageStore messages, ReplyOptions options)
 
     static Turn Turn(Assistant assistant, Message m) => m.Author.Id == assistant.Id
         ? new(ChatRole.Assistant, m.Content)
-        : new(ChatRole.User, $"{m.Author.Name}: {Mention.Strip(assistant.Name, m.Content)}");
+        // Only a message of their own begins a line: nobody can write a line in another's name.
+        : new(ChatRole.User, $"{m.Author.Name}: {Mention.Strip(assistant.Name, m.Content).ReplaceLineEndings("\n    ")}");
 
     /// <summary>Many templates know only turns that alternate.</summary>
     static IEnumerable<ChatMessage> Merged(IEnumerable<Turn> turns)
@@ -77,7 +79,8 @@ public sealed class PromptBuilder(IMessageStore messages, ReplyOptions options)
         {
             List<ChatMessage> prompt = [instructions, new(question.Role, text)];
             if (text.Length < 16 || model.CountPromptTokens(prompt) <= budget) return prompt;
-            text = text[..(text.Length * 3 / 4)] + " …";
+            var end = text.Length * 3 / 4;
+            text = text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + " …";
         }
     }
 }

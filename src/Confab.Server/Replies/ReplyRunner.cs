@@ -63,7 +63,20 @@ public sealed class ReplyRunner(
     async Task FinishAsync(ReplyStream stream, ReplyDraft draft, StreamOutcome outcome)
     {
         stream.End(outcome);
-        await log.AppendAsync(new NewMessage(
-            draft.MessageId, draft.RoomId, draft.Author, stream.Text, clock.GetUtcNow(), draft.ParentId, outcome.Status, outcome.Info));
+        var message = new NewMessage(
+            draft.MessageId, draft.RoomId, draft.Author, stream.Text, clock.GetUtcNow(), draft.ParentId, outcome.Status, outcome.Info);
+        while (true)
+        {
+            try
+            {
+                await log.AppendPatientlyAsync(message);
+                return;
+            }
+            catch (StorageUnavailableException e) when (!_draining)
+            {
+                logger.LogWarning(e, "The reply {Message} waits for the storage", draft.MessageId);
+                await Task.Delay(options.Draft, clock);
+            }
+        }
     }
 }

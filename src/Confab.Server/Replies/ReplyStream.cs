@@ -13,6 +13,7 @@ public sealed class ReplyStream(StreamId id, Action<EncodedEvent> publish, Reply
 {
     readonly Lock _gate = new();
     readonly CancellationTokenSource _stop = new();
+    readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly StringBuilder _text = new();
     int _position;
     int? _ahead;
@@ -28,6 +29,9 @@ public sealed class ReplyStream(StreamId id, Action<EncodedEvent> publish, Reply
     public StreamEndReason StopReason { get; private set; }
 
     public CancellationToken Stopped => _stop.Token;
+
+    /// <summary>Completes when the end was told.</summary>
+    public Task Ended => _told.Task;
 
     public bool HasStarted
     {
@@ -83,6 +87,7 @@ public sealed class ReplyStream(StreamId id, Action<EncodedEvent> publish, Reply
             publish(EncodedEvent.Of(new StreamEnd(
                 id, outcome.Reason, outcome.Usage, outcome.Duration.TotalMilliseconds, outcome.Model, outcome.TimeToFirstToken?.TotalMilliseconds,
                 outcome.TokensPerSecond, reply?.RoomId, reply?.MessageId, outcome.Error)));
+            _told.TrySetResult();
         }
     }
 

@@ -23,15 +23,18 @@ public sealed class JoinRoom(
         var room = await RequireAsync(request, user, connection.Closed);
         if (await BecomeMemberAsync(room, user)) Announce(room.Id, user);
 
-        var subscription = Listen(connection, room);
+        var wasHere = connection.Find(room.Id) is not null;
+        var subscription = connection.Listen(room, fanout);
         try
         {
+            var joined = await ReadAsync(room.Id, request.After, subscription, connection.Closed);
             await RequireStillMemberAsync(room.Id, user, connection);
-            subscription.Welcome(await ReadAsync(room.Id, request.After, connection.Closed) with { Ref = request.Ref });
+            subscription.Welcome(joined with { Ref = request.Ref });
         }
         catch
         {
-            subscription.Release();
+            if (wasHere && connection.Find(room.Id)?.Subscription == subscription) subscription.Release();
+            else if (connection.Remove(room.Id) is { } unheard) fanout.Unsubscribe(unheard.Subscription);
             throw;
         }
         return null;
@@ -57,20 +60,7 @@ public sealed class JoinRoom(
     void Announce(RoomId room, Author user) => fanout.PublishUnlessCrowded(
         room, EncodedEvent.Of(new UserJoined(room, new Member(user.Id, user.Name, AuthorKind.User, PresenceStatus.Online))));
 
-    Subscription Listen(Connection connection, Room room)
-    {
-        if (connection.Find(room.Id) is { } joined)
-        {
-            joined.Subscription.Hold();
-            return joined.Subscription;
-        }
-        var subscription = new Subscription(room.Id, connection.Queue);
-        connection.Add(new JoinedRoom(room, subscription));
-        fanout.Subscribe(subscription);
-        return subscription;
-    }
-
-    /// <summary>They may have left by another device before this socket listened, and then nobody would take its ear away.</summary>
+    /// <summary>They may have left by another device before this socket listened, and then nobody would take its ear away; nor may they see what was read since.</summary>
     async Task RequireStillMemberAsync(RoomId room, Author user, Connection connection)
     {
         if (await rooms.IsParticipantAsync(room, user.Id, connection.Closed)) return;
@@ -78,13 +68,15 @@ public sealed class JoinRoom(
         throw new RequestRefused(ErrorCode.NotAMember, $"you have left the room \"{room}\" meanwhile", "roomId");
     }
 
-    async Task<RoomJoined> ReadAsync(RoomId id, long? after, CancellationToken stop)
+    async Task<RoomJoined> ReadAsync(RoomId id, long? after, Subscription subscription, CancellationToken stop)
     {
+        // Before the page, so that the room never claims a rev that the page does not hold.
+        var room = await rooms.FindAsync(id, stop) ?? throw new RequestRefused(ErrorCode.UnknownRoom, $"the room \"{id}\" is gone", "roomId");
         var members = await directory.ReadMembersAsync(id, stop);
         var page = after is { } rev
             ? await messages.ReadChangesAsync(id, rev, MostChanges, stop)
             : await messages.ReadPageAsync(id, beforeSeq: null, Limits.DefaultPage, stop);
-        var room = await rooms.FindAsync(id, stop) ?? throw new RequestRefused(ErrorCode.UnknownRoom, $"the room \"{id}\" is gone", "roomId");
+        subscription.MarkStreams();
         return new RoomJoined(room, members, page.Messages, page.Rev, page.HasMore, replies.In(id));
     }
 }

@@ -15,9 +15,14 @@ public sealed class LeaveRoom(IRoomStore rooms, IFanout fanout, ConnectionRegist
             throw new RequestRefused(ErrorCode.NotAMember, $"you are not in the room \"{request.RoomId}\"", "roomId");
 
         var left = EncodedEvent.Of(new UserLeft(request.RoomId, user));
-        fanout.PublishUnlessCrowded(request.RoomId, left);
         foreach (var socket in connections.All.Where(c => c.User?.Id == user.Id))
-            if (socket.Remove(request.RoomId) is { } joined) fanout.Unsubscribe(joined.Subscription);
+        {
+            if (socket.Remove(request.RoomId) is not { } joined) continue;
+            fanout.Unsubscribe(joined.Subscription);
+            // Their own devices learn of it however crowded the room is.
+            socket.Queue.Enqueue(left.Frame);
+        }
+        fanout.PublishUnlessCrowded(request.RoomId, left);
         return new Ok();
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.WebSockets;
 using Confab.Protocol;
 using Confab.Server.Fanout;
@@ -17,6 +18,9 @@ public sealed class Connection(SocketOptions options, TimeProvider clock)
     TokenBucket? _limit = options.RateLimit is { } limit ? new TokenBucket(limit, clock) : null;
     Action _cut = static () => { };
     int _closing;
+
+    /// <summary>Where it comes from.</summary>
+    public IPAddress Address { get; init; } = IPAddress.None;
 
     public SendQueue Queue { get; } = new(options.SendLimitBytes);
 
@@ -48,7 +52,19 @@ public sealed class Connection(SocketOptions options, TimeProvider clock)
 
     public JoinedRoom? Find(RoomId room) => _rooms.GetValueOrDefault(room);
 
-    public void Add(JoinedRoom joined) => _rooms[joined.Room.Id] = joined;
+    /// <summary>Hears the room from here on; what happens waits until the subscription is welcomed or released.</summary>
+    public Subscription Listen(Room room, IFanout fanout)
+    {
+        if (Find(room.Id) is { } joined)
+        {
+            joined.Subscription.Hold();
+            return joined.Subscription;
+        }
+        var subscription = new Subscription(room.Id, Queue);
+        _rooms[room.Id] = new JoinedRoom(room, subscription);
+        fanout.Subscribe(subscription);
+        return subscription;
+    }
 
     public JoinedRoom? Remove(RoomId room) => _rooms.TryRemove(room, out var joined) ? joined : null;
 

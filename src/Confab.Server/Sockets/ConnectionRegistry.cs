@@ -7,12 +7,17 @@ namespace Confab.Server.Sockets;
 public sealed class ConnectionRegistry
 {
     readonly ConcurrentDictionary<Connection, byte> _all = new();
+    volatile bool _closed;
 
     public int Count => _all.Count;
 
     public IEnumerable<Connection> All => _all.Keys;
 
-    public void Add(Connection connection) => _all[connection] = 0;
+    public void Add(Connection connection)
+    {
+        _all[connection] = 0;
+        if (_closed) Close(connection);
+    }
 
     public void Remove(Connection connection) => _all.TryRemove(connection, out _);
 
@@ -22,4 +27,13 @@ public sealed class ConnectionRegistry
         foreach (var connection in All)
             if (connection.User is not null) connection.Queue.Enqueue(bytes);
     }
+
+    /// <summary>The server goes down: whoever is here is sent away, and whoever still comes as well.</summary>
+    public void CloseAll()
+    {
+        _closed = true;
+        foreach (var connection in All) Close(connection);
+    }
+
+    static void Close(Connection connection) => connection.Close(CloseCode.ShuttingDown, "the server is going down; reconnect and resume");
 }

@@ -36,11 +36,19 @@ readonly record struct FrameHead(string? Type, string? Ref)
             reader.Read();
             if (isType && reader.TokenType == JsonTokenType.String) type = reader.GetString();
             else if (isType) fault ??= new ErrorFrame(ErrorCode.BadJson, "\"type\" must be a string", "type");
-            else if (isRef && reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= Limits.MaxRefLength) reference = reader.GetString();
-            else if (isRef && reader.TokenType != JsonTokenType.Null) fault ??= new ErrorFrame(ErrorCode.BadRequest, $"\"ref\" must be a string of at most {Limits.MaxRefLength} characters", "ref");
+            else if (isRef && !TryReadRef(ref reader, ref reference)) fault ??= new ErrorFrame(ErrorCode.BadRequest, $"\"ref\" must be a string of at most {Limits.MaxRefLength} characters", "ref");
             reader.Skip();
         }
         if (reader.Read()) fault ??= Broken("a frame is one JSON object, and nothing after it");
+    }
+
+    /// <summary>Where a frame has several, the last counts, as it does for the serializer.</summary>
+    static bool TryReadRef(ref Utf8JsonReader reader, ref string? reference)
+    {
+        if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null)) return false;
+        if (reader.GetString() is { Length: > Limits.MaxRefLength }) return false;
+        reference = reader.GetString();
+        return true;
     }
 
     static ErrorFrame Broken(string why) => new(ErrorCode.BadJson, why);

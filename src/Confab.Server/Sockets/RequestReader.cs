@@ -1,4 +1,6 @@
+using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Confab.Protocol;
 using Confab.Protocol.Json;
@@ -9,10 +11,7 @@ namespace Confab.Server.Sockets;
 static partial class RequestReader
 {
     static readonly HashSet<string> Types =
-    [
-        HelloRequest.Type, ListRoomsRequest.Type, CreateRoomRequest.Type, JoinRoomRequest.Type, LeaveRoomRequest.Type, ChatRequest.Type,
-        HistoryRequest.Type, TypingRequest.Type, StartStreamRequest.Type, StopStreamRequest.Type, ListModelsRequest.Type, PingRequest.Type,
-    ];
+        [.. typeof(Request).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(derived => (string)derived.TypeDiscriminator!)];
 
     /// <exception cref="RequestRefused">The type is unknown, or a field is missing or wrong.</exception>
     public static Request Read(FrameHead head, ReadOnlySpan<byte> frame)

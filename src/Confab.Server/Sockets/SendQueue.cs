@@ -13,39 +13,38 @@ public sealed class SendQueue(int limitBytes)
     PipeWriter? _output;
     bool _flushing, _dirty, _finishing;
 
-    /// <summary>The reader does not keep up: from now on nothing is taken. Raised once.</summary>
+    /// <summary>The reader does not keep up; raised for each frame that was not taken.</summary>
     public event Action? TooSlow;
 
     public void Open(PipeWriter output) => _output = output;
 
-    /// <summary>Never waits. False when the socket is closed, or too slow and now refused.</summary>
-    public bool Enqueue(ReadOnlySpan<byte> frames)
+    /// <summary>Never waits, never throws. A closed socket takes nothing.</summary>
+    public void Enqueue(ReadOnlySpan<byte> frames)
     {
         lock (_gate)
         {
-            if (_output is null || _finishing) return false;
-            if (_output.UnflushedBytes + frames.Length <= limitBytes)
+            if (_output is null || _finishing) return;
+            // Where nothing waits, one large answer may pass: refused, it would be asked for again and again.
+            if (_output.UnflushedBytes is var waiting && (waiting == 0 || waiting + frames.Length <= limitBytes))
             {
                 Write(frames);
-                return true;
+                return;
             }
         }
         Refuse();
-        return false;
     }
 
-    /// <summary>Takes nothing any more, and says so.</summary>
+    /// <summary>Says that more waits than is kept.</summary>
     public void Refuse() => TooSlow?.Invoke();
 
-    /// <summary>Sends a last frame past the bound, then takes nothing any more. False when that had happened already.</summary>
-    public bool Finish(ReadOnlySpan<byte> lastFrame)
+    /// <summary>Sends a last frame past the bound, then takes nothing any more.</summary>
+    public void Finish(ReadOnlySpan<byte> lastFrame)
     {
         lock (_gate)
         {
-            if (_output is null || _finishing) return false;
+            if (_output is null || _finishing) return;
             _finishing = true;
             Write(lastFrame);
-            return true;
         }
     }
 
@@ -67,7 +66,17 @@ public sealed class SendQueue(int limitBytes)
         while (_dirty && _output is not null)
         {
             _dirty = false;
-            var flush = _output.FlushAsync();
+            ValueTask<FlushResult> flush;
+            try
+            {
+                flush = _output.FlushAsync();
+            }
+            catch (Exception)
+            {
+                // A transport that broke. Whoever published must not learn of it: the read loop does.
+                _output = null;
+                return;
+            }
             if (flush.IsCompletedSuccessfully)
             {
                 flush.GetAwaiter().GetResult();
@@ -87,7 +96,7 @@ public sealed class SendQueue(int limitBytes)
         {
             gone = (await flush).IsCompleted;
         }
-        catch (Exception e) when (e is IOException or OperationCanceledException or InvalidOperationException)
+        catch (Exception)
         {
             gone = true;
         }

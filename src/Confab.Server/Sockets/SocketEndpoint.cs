@@ -1,3 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Text;
 using Confab.Server.Presence;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -15,7 +20,7 @@ public sealed class SocketEndpoint(
             await RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "this address speaks WebSocket; open it with a WebSocket client");
             return;
         }
-        if (origins.Refuse(context.Request) is { } why)
+        if (origins.RefuseOrigin(context.Request) is { } why)
         {
             await RefuseAsync(context, StatusCodes.Status403Forbidden, why);
             return;
@@ -25,9 +30,8 @@ public sealed class SocketEndpoint(
 
     async Task TalkAsync(HttpContext context)
     {
-        var connection = new Connection(options, clock);
-        context.Features.GetRequiredFeature<UpgradeForConnection>().Connection = connection;
-        using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.Zero });
+        var connection = new Connection(options, clock) { Address = context.Connection.RemoteIpAddress ?? IPAddress.None };
+        using var socket = await AcceptAsync(context, connection);
         connection.Queue.Open(context.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport.Output);
         connections.Add(connection);
         try
@@ -41,20 +45,20 @@ public sealed class SocketEndpoint(
         }
     }
 
+    /// <summary>
+    /// The framework's own accept would cut the connection at a broken frame before the reason has left, and would not put a
+    /// <see cref="SocketStream"/> under its WebSocket (RFC 6455, section 4.2.2).
+    /// </summary>
+    [SuppressMessage("Security", "CA5350", Justification = "The standard asks for SHA-1, and no secret rests on it.")]
+    static async Task<WebSocket> AcceptAsync(HttpContext context, Connection connection)
+    {
+        var proof = SHA1.HashData(Encoding.ASCII.GetBytes(context.Request.Headers.SecWebSocketKey + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"));
+        context.Response.Headers.Upgrade = "websocket";
+        context.Response.Headers.SecWebSocketAccept = Convert.ToBase64String(proof);
+        var transport = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        return WebSocket.CreateFromStream(new SocketStream(transport, connection.Queue, connection.Heard), new WebSocketCreationOptions { IsServer = true });
+    }
+
     static Task RefuseAsync(HttpContext context, int status, string why) =>
         Results.Problem(why, statusCode: status).ExecuteAsync(context);
-}
-
-/// <summary>Puts a <see cref="SocketStream"/> under the framework's WebSocket, so that its own frames leave through our queue.</summary>
-sealed class UpgradeForConnection(IHttpUpgradeFeature transport) : IHttpUpgradeFeature
-{
-    public Connection? Connection { get; set; }
-
-    public bool IsUpgradableRequest => transport.IsUpgradableRequest;
-
-    public async Task<Stream> UpgradeAsync()
-    {
-        var stream = await transport.UpgradeAsync();
-        return Connection is { } connection ? new SocketStream(stream, connection.Queue, connection.Heard) : stream;
-    }
 }

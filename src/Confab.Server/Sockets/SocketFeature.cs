@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.Features;
-
 namespace Confab.Server.Sockets;
 
 public static class SocketFeature
@@ -15,16 +13,10 @@ public static class SocketFeature
 
     public static WebApplication MapSockets(this WebApplication app)
     {
-        app.Use((context, next) =>
-        {
-            if (context.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
-            {
-                var ours = new UpgradeForConnection(upgrade);
-                context.Features.Set<IHttpUpgradeFeature>(ours);
-                context.Features.Set(ours);
-            }
-            return next(context);
-        });
+        var origins = app.Services.GetRequiredService<OriginPolicy>();
+        app.Use((context, next) => origins.RefuseHost(context.Request) is { } why
+            ? Results.Problem(why, statusCode: StatusCodes.Status421MisdirectedRequest).ExecuteAsync(context)
+            : next(context));
         app.UseWebSockets();
         app.Map("/ws", app.Services.GetRequiredService<SocketEndpoint>().HandleAsync);
         return app;

@@ -28,6 +28,19 @@ public sealed record SocketOptions
     /// <summary>Requests a person may make in a second on average; null for no limit.</summary>
     public RateLimit? RateLimit { get; init; } = new(PerSecond: 20, Burst: 100);
 
+    /// <summary>New names that may be taken from one address; null for no limit.</summary>
+    public RateLimit? NewNames { get; init; } = new(PerSecond: 0.5, Burst: 50);
+
+    /// <summary>Rooms that one person may make; null for no limit.</summary>
+    public RateLimit? NewRooms { get; init; } = new(PerSecond: 0.05, Burst: 20);
+
+    /// <summary>Most sockets at once.</summary>
+    [Range(1, 1_000_000)]
+    public int MostConnections { get; init; } = 20_000;
+
+    /// <summary>No limit on how often anybody asks anything, for benchmarks and tests.</summary>
+    public SocketOptions WithoutRateLimits() => this with { RateLimit = null, NewNames = null, NewRooms = null };
+
     /// <summary>Largest frame a client may send, bytes.</summary>
     public int MaxFrameBytes { get; init; } = Limits.MaxFrameBytes;
 }

@@ -7,6 +7,11 @@ public sealed class TokenBucket(RateLimit limit, TimeProvider clock)
     double _tokens = limit.Burst;
     long _filledAt = clock.GetTimestamp();
 
+    public bool IsFull
+    {
+        get { lock (_gate) return _tokens + clock.GetElapsedTime(_filledAt).TotalSeconds * limit.PerSecond >= limit.Burst; }
+    }
+
     /// <summary>Null when there was a token to take; else how long until there is.</summary>
     public TimeSpan? Take()
     {

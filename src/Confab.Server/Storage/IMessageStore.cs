@@ -10,11 +10,12 @@ public interface IMessageStore
     /// <summary>
     /// Stores all of them in one transaction, numbered in the order given: each takes its room's next seq and rev.
     /// A message that is there already is returned as it was stored, and nothing new is numbered.
+    /// The id of a draft is its assistant's: nobody else can take it.
     /// With a message that asks for replies their drafts are kept, and a draft goes when its own message comes.
     /// </summary>
     Task<IReadOnlyList<Appended>> AppendAsync(IReadOnlyList<NewMessage> messages);
 
-    /// <summary>The newest messages before <paramref name="beforeSeq"/> (or of all), oldest first.</summary>
+    /// <summary>The newest messages before <paramref name="beforeSeq"/> (or of all), oldest first: at most the limit, fewer where they are long.</summary>
     Task<MessagePage> ReadPageAsync(RoomId room, long? beforeSeq, int limit, CancellationToken stop);
 
     /// <summary>What changed after a rev, by rev; the page's rev is where to go on.</summary>
@@ -30,7 +31,11 @@ public interface IMessageStore
 
 /// <param name="Rev">The room's rev when the page was read; for changes, the rev of the last one in it.</param>
 /// <param name="HasMore">There are more beyond this page.</param>
-public sealed record MessagePage(IReadOnlyList<Message> Messages, long Rev, bool HasMore);
+public sealed record MessagePage(IReadOnlyList<Message> Messages, long Rev, bool HasMore)
+{
+    /// <summary>A page ends after this much text (UTF-16) however few messages that is, so that one frame holds it and one socket's queue takes it.</summary>
+    public const int MostText = 128 * 1024;
+}
 
 public sealed record NewMessage(
     MessageId Id, RoomId RoomId, Author Author, string Content, DateTimeOffset CreatedAt,

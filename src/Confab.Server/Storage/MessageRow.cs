@@ -22,6 +22,19 @@ static class MessageRow
         return messages;
     }
 
+    /// <summary>What fits in one page, and whether there is more.</summary>
+    public static (List<Message> Messages, bool HasMore) ReadPage(SqliteCommand command, int limit)
+    {
+        using var row = command.ExecuteReader();
+        var messages = new List<Message>();
+        for (var text = 0; row.Read(); text += messages[^1].Content.Length)
+        {
+            if (messages.Count == limit || text >= MessagePage.MostText) return (messages, true);
+            messages.Add(Read(row));
+        }
+        return (messages, false);
+    }
+
     static Message Read(SqliteDataReader row) => new(
         new(row.GetString(3)), new(row.GetString(0)), row.GetInt64(1), row.GetInt64(2),
         new(new(row.GetString(4)), row.GetString(5), Words.Parse<AuthorKind>(row.GetString(6))),

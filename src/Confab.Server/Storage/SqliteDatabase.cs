@@ -8,12 +8,15 @@ public sealed class SqliteDatabase : IAsyncDisposable
     const int MostReaders = 8;
 
     readonly string _readers;
+    readonly FileStream _lock;
     readonly SemaphoreSlim _places = new(MostReaders);
+    volatile bool _closed;
 
     /// <exception cref="StorageUnavailableException">The folder cannot be written or the file is no database of ours.</exception>
     public SqliteDatabase(string path)
     {
         SqliteEngine.Start();
+        _lock = LockFolder(Path.GetFullPath(path));
         _readers = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 5 }.ToString();
         Writer = new SqliteWriter(OpenForWriting(path));
     }
@@ -26,6 +29,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
         await _places.WaitAsync(stop);
         try
         {
+            if (_closed) throw new StorageUnavailableException("the database is closed");
             using var connection = new SqliteConnection(_readers);
             connection.Open();
             using var moment = connection.BeginTransaction(deferred: true);
@@ -37,31 +41,71 @@ public sealed class SqliteDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>One process writes. A second would take the first one's running replies for those of a dead one.</summary>
+    static FileStream LockFolder(string path)
+    {
+        try
+        {
+            CreateFolder(Path.GetDirectoryName(path)!);
+            return new FileStream(path + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (File.Exists(path + ".lock"))
+        {
+            throw new StorageUnavailableException($"another confab uses the data in {Path.GetDirectoryName(path)}; stop it, or choose another folder with --data", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageUnavailableException($"cannot write in {Path.GetDirectoryName(path)}: {e.Message}; choose a folder that can be written with --data", e);
+        }
+    }
+
+    // What is said in private rooms is nobody's business who merely has an account on this machine.
+    static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
     static SqliteConnection OpenForWriting(string path)
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
+            return Prepared(new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString()));
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new StorageUnavailableException($"cannot use the database {path}: {e.Message}; choose a folder that can be written with --data", e);
+        }
+    }
+
+    static SqliteConnection Prepared(SqliteConnection connection)
+    {
+        try
+        {
             connection.Open();
             connection.Execute("pragma journal_mode = wal");
             connection.Execute("pragma synchronous = full");
+            // macOS alone needs these to reach the disk itself.
+            connection.Execute("pragma fullfsync = on");
+            connection.Execute("pragma checkpoint_fullfsync = on");
             connection.Execute("pragma foreign_keys = on");
             connection.Execute("pragma wal_autocheckpoint = 4000");
             SqliteMigrations.Apply(connection);
             return connection;
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        catch
         {
-            throw new StorageUnavailableException($"cannot use the database {path}: {e.Message}", e);
+            connection.Dispose();
+            throw;
         }
     }
 
     public async ValueTask DisposeAsync()
     {
+        _closed = true;
         await Writer.DisposeAsync();
         SqliteConnection.ClearPool(new SqliteConnection(_readers));
-        _places.Dispose();
+        await _lock.DisposeAsync();
     }
 }
 

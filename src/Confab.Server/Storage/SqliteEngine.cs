@@ -4,7 +4,7 @@ using SQLitePCL;
 
 namespace Confab.Server.Storage;
 
-/// <summary>Takes the system's SQLite where it is newer than the one we bring.</summary>
+/// <summary>Takes the system's SQLite where it is newer than the one we bring, unless <c>CONFAB_SQLITE=bundled</c> says otherwise.</summary>
 static class SqliteEngine
 {
     const int BundledVersion = 3_035_005;
@@ -27,7 +27,7 @@ static class SqliteEngine
 
     static unsafe nint? NewerSystemLibrary()
     {
-        if (!OperatingSystem.IsLinux() || !NativeLibrary.TryLoad("libsqlite3.so.0", out var library)) return null;
+        if (!OperatingSystem.IsLinux() || Environment.GetEnvironmentVariable("CONFAB_SQLITE") == "bundled" || !NativeLibrary.TryLoad("libsqlite3.so.0", out var library)) return null;
         if (NativeLibrary.TryGetExport(library, "sqlite3_libversion_number", out var version)
             && ((delegate* unmanaged<int>)version)() > BundledVersion) return library;
         NativeLibrary.Free(library);

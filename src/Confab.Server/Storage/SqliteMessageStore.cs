@@ -24,9 +24,7 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
             var rev = ReadRev(connection, room);
             using var command = connection.Prepared(
                 $"select {MessageRow.Columns} from messages where room_id = $room and seq < $before order by seq desc limit $limit", "$room", "$before", "$limit");
-            var messages = MessageRow.ReadAll(command.With(room.Value, beforeSeq ?? long.MaxValue, limit + 1));
-            var hasMore = messages.Count > limit;
-            if (hasMore) messages.RemoveAt(limit);
+            var (messages, hasMore) = MessageRow.ReadPage(command.With(room.Value, beforeSeq ?? long.MaxValue, limit + 1), limit);
             messages.Reverse();
             return new MessagePage(messages, rev, hasMore);
         }, stop);
@@ -37,10 +35,8 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
             var rev = ReadRev(connection, room);
             using var command = connection.Prepared(
                 $"select {MessageRow.Columns} from messages where room_id = $room and rev > $after order by rev limit $limit", "$room", "$after", "$limit");
-            var messages = MessageRow.ReadAll(command.With(room.Value, afterRev, limit + 1));
-            if (messages.Count <= limit) return new MessagePage(messages, rev, HasMore: false);
-            messages.RemoveAt(limit);
-            return new MessagePage(messages, messages[^1].Rev, HasMore: true);
+            var (messages, hasMore) = MessageRow.ReadPage(command.With(room.Value, afterRev, limit + 1), limit);
+            return new MessagePage(messages, hasMore ? messages[^1].Rev : rev, hasMore);
         }, stop);
 
     public Task<Message?> FindAsync(RoomId room, MessageId id, CancellationToken stop) =>
@@ -62,6 +58,7 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
             return found.RoomId == message.RoomId && found.Author.Id == message.Author.Id
                 ? Appended.Again(found)
                 : Appended.Refused(AppendRefusal.IdTaken);
+        if (message.Author.Kind != AuthorKind.Assistant && commands.IsPromised(message.Id)) return Appended.Refused(AppendRefusal.IdTaken);
         if (message.ParentId is { } parent && commands.Find(parent)?.RoomId != message.RoomId) return Appended.Refused(AppendRefusal.UnknownParent);
         if (commands.NextNumbers(message.RoomId) is not var (seq, rev)) return Appended.Refused(AppendRefusal.UnknownRoom);
 
@@ -85,9 +82,12 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
             "update rooms set seq = seq + 1, rev = rev + 1 where id = $room returning seq, rev", "$room");
         readonly SqliteCommand _insert = connection.Prepared($"insert into messages ({MessageRow.Columns}) values ({MessageRow.Parameters})", MessageRow.ParameterNames);
         readonly SqliteCommand _insertDraft = ReplyDraftRow.PrepareInsert(connection);
+        readonly SqliteCommand _findDraft = connection.Prepared("select 1 from reply_drafts where message_id = $id", "$id");
         readonly SqliteCommand _dropDraft = connection.Prepared("delete from reply_drafts where message_id = $id", "$id");
 
         public Message? Find(MessageId id) => MessageRow.ReadAll(_find.With(id.Value)).FirstOrDefault();
+
+        public bool IsPromised(MessageId id) => _findDraft.With(id.Value).ExecuteScalar() is not null;
 
         public (long Seq, long Rev)? NextNumbers(RoomId room)
         {

@@ -115,7 +115,7 @@ sealed class SqliteWriter : IAsyncDisposable
             }
             catch (Exception e)
             {
-                _fault = e;
+                _fault = e is SqliteException ? new StorageUnavailableException($"the database refused to write: {e.Message}", e) : e;
                 return false;
             }
         }

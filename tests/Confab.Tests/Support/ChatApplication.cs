@@ -3,6 +3,7 @@ using Confab.Server;
 using Confab.Server.Operations;
 using Confab.Server.Sockets;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Confab.Tests.Support;
 
@@ -10,20 +11,18 @@ namespace Confab.Tests.Support;
 sealed class ChatApplication : IAsyncDisposable
 {
     readonly bool _ownsFolder;
-    WebApplication _app;
+    readonly WebApplication _app;
 
     ChatApplication(WebApplication app, string folder, bool ownsFolder) => (_app, Folder, _ownsFolder) = (app, folder, ownsFolder);
 
     public string Folder { get; }
-
-    public IServiceProvider Services => _app.Services;
 
     public Uri Address => _app.Address();
 
     public static async Task<ChatApplication> StartAsync(Func<ServerOptions, ServerOptions>? configure = null, string? folder = null)
     {
         var data = folder ?? Directory.CreateTempSubdirectory("confab-test-").FullName;
-        var options = new ServerOptions { Port = 0, DataFolder = data, Sockets = new SocketOptions { RateLimit = null } };
+        var options = new ServerOptions { Port = 0, DataFolder = data, Sockets = new SocketOptions().WithoutRateLimits() };
         var app = ConfabServer.Build(configure?.Invoke(options) ?? options);
         await app.StartAsync(TestTime.Deadline());
         return new ChatApplication(app, data, ownsFolder: folder is null);
@@ -35,18 +34,33 @@ sealed class ChatApplication : IAsyncDisposable
     public async Task<TestSocket> OpenAsync() => new(await SocketSession.ConnectAsync(Address, TestTime.Deadline()));
 
     /// <summary>A person with a free name, in the room.</summary>
-    public async Task<TestSocket> JoinAsync(string name, string room = "general")
+    public async Task<TestSocket> JoinAsync(string name, string room = "general", bool? create = null)
     {
         var socket = await OpenAsync();
         await socket.HelloAsync(name);
-        await socket.JoinAsync(room);
+        await socket.JoinAsync(room, create: create);
         return socket;
+    }
+
+    public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public int Connections => Get<ConnectionRegistry>().Count;
+
+    /// <summary>A copy of the database as it lies on the disk right now: what a killed process would leave.</summary>
+    public string CopyOfFolder()
+    {
+        var copy = Directory.CreateTempSubdirectory("confab-killed-").FullName;
+        foreach (var file in Directory.GetFiles(Folder, "confab.db*").Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        return copy;
     }
 
     public async Task StopAsync() => await _app.StopAsync(TestTime.Deadline());
 
     public async ValueTask DisposeAsync()
     {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _app.StopAsync(patience.Token);
         await _app.DisposeAsync();
         if (_ownsFolder) Directory.Delete(Folder, recursive: true);
     }

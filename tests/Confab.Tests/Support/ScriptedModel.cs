@@ -48,7 +48,7 @@ sealed class ScriptedModel : IChatClient
 
     public void Dispose() { }
 
-    static int Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
+    public static int Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
 }
 
 /// <summary>One generation in the hands of a test.</summary>

@@ -17,6 +17,8 @@ sealed class TestSocket(SocketSession session) : IAsyncDisposable
 
     public int? CloseCode => session.CloseCode;
 
+    public IReadOnlyList<ServerFrame> Unread => _unread;
+
     public async Task<Connected> HelloAsync(string? name = null, string? token = null) =>
         Welcome = await AskAsync<Connected>(new HelloRequest(name, token));
 
@@ -76,6 +78,16 @@ sealed class TestSocket(SocketSession session) : IAsyncDisposable
     {
         while (await session.ReceiveAsync(TestTime.Deadline()) is { } frame) _unread.Add(frame);
         return session.CloseCode;
+    }
+
+    /// <summary>The next frame of this kind that concerns the room, whatever else comes.</summary>
+    public async Task<Message> MessageAsync(string content) => (await NextAsync<MessageEvent>(m => m.Message.Content == content)).Message;
+
+    /// <summary>Sends a text and returns whatever answers it, by its ref.</summary>
+    public async Task<ServerFrame> AnswerAsync(string text, string reference)
+    {
+        await session.SendTextAsync(text, TestTime.Deadline());
+        return await NextAsync<ServerFrame>(f => f.Ref == reference);
     }
 
     public ValueTask DisposeAsync() => session.DisposeAsync();

@@ -4,4 +4,15 @@ static class TestTime
 {
     /// <summary>No test waits for an hour: what has not come by then never comes.</summary>
     public static CancellationToken Deadline() => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
+
+    /// <summary>For what nothing announces: looks again and again until it is so, or until it never will be.</summary>
+    public static async Task UntilAsync(Func<bool> isSo, string what)
+    {
+        var deadline = Deadline();
+        while (!isSo())
+        {
+            if (deadline.IsCancellationRequested) throw new TimeoutException($"never happened: {what}");
+            await Task.Delay(5, CancellationToken.None);
+        }
+    }
 }

@@ -4,13 +4,13 @@ create table users (
     name_key   text not null unique,
     created_at integer not null,
     last_seen  integer not null
-) strict, without rowid;
+) without rowid;
 
 create table sessions (
     token_hash blob primary key,
     user_id    text not null references users(id) on delete cascade,
     created_at integer not null
-) strict, without rowid;
+) without rowid;
 
 create index sessions_by_user on sessions(user_id);
 
@@ -24,14 +24,14 @@ create table rooms (
     user_count     integer not null default 0,
     seq            integer not null default 0,
     rev            integer not null default 0
-) strict, without rowid;
+) without rowid;
 
 create table participants (
     room_id   text not null references rooms(id) on delete cascade,
     user_id   text not null references users(id) on delete cascade,
     joined_at integer not null,
     primary key (room_id, user_id)
-) strict, without rowid;
+) without rowid;
 
 create index participants_by_user on participants(user_id);
 
@@ -49,7 +49,7 @@ create table messages (
     generation  text,
     created_at  integer not null,
     primary key (room_id, seq)
-) strict, without rowid;
+) without rowid;
 
 create index messages_by_rev on messages(room_id, rev);
 
@@ -63,4 +63,4 @@ create table reply_drafts (
     content     text not null,
     model       text,
     created_at  integer not null
-) strict, without rowid;
+) without rowid;

@@ -1,0 +1,38 @@
+using Confab.Cli.CommandLine;
+using Confab.Inference.Catalog;
+using Confab.Inference.Llama;
+using Spectre.Console;
+
+namespace Confab.Cli.Models;
+
+/// <summary>Reads a model into memory, and shows how far it is where somebody watches.</summary>
+static class ModelLoading
+{
+    /// <exception cref="Failure">There is no such file.</exception>
+    /// <exception cref="ModelLoadException">The file cannot be used.</exception>
+    public static Task<Model> LoadAsync(string path, LlamaOptions options, CancellationToken stop)
+    {
+        if (!File.Exists(path)) throw new Failure($"there is no file {path}; give the path of a GGUF model");
+        return Console.IsErrorRedirected ? LlamaEngine.LoadAsync(path, options, null, stop) : WatchAsync(path, options, stop);
+    }
+
+    static Task<Model> WatchAsync(string path, LlamaOptions options, CancellationToken stop)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+        return console.Progress()
+            .AutoClear(true)
+            .HideCompleted(true)
+            .Columns(new SpinnerColumn(), new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn())
+            .StartAsync(async progress =>
+            {
+                var bar = progress.AddTask($"Loading {Markup.Escape(Path.GetFileName(path))}", maxValue: 1);
+                return await LlamaEngine.LoadAsync(path, options, new Telling(done => bar.Value = done), stop);
+            });
+    }
+
+    // The framework's Progress<T> posts to other threads, and its last word could come after the bar is gone.
+    sealed class Telling(Action<float> told) : IProgress<float>
+    {
+        public void Report(float value) => told(value);
+    }
+}

@@ -1,0 +1,14 @@
+using System.CommandLine;
+using Confab.Cli.Chat;
+using Confab.Cli.CommandLine;
+using Confab.Cli.Serving;
+using Confab.Cli.Streaming;
+
+var root = new RootCommand("Confab: a chat server in which language models are members of the room.")
+{
+    ServeCommand.Create(),
+    ChatCommand.Create(TimeProvider.System),
+    StreamCommand.Create(TimeProvider.System),
+};
+HelpWithExamples.UseIn(root);
+return await CommandLineRun.RunAsync(root, args, Console.Error);

@@ -1,0 +1,65 @@
+using Confab.Cli.Terminal.Drawing;
+
+namespace Confab.Cli.Terminal.Chat;
+
+/// <param name="Name">With its slash.</param>
+/// <param name="Arguments">As the help shows them.</param>
+/// <param name="Summary">What it does.</param>
+/// <param name="Run">Gets what stands behind the name; tells its outcome itself.</param>
+sealed record SlashCommand(string Name, string Arguments, string Summary, Func<string, Task> Run)
+{
+    public SlashCommand(string name, string arguments, string summary, Action<string> run)
+        : this(name, arguments, summary, rest =>
+        {
+            run(rest);
+            return Task.CompletedTask;
+        })
+    {
+    }
+}
+
+/// <summary>The commands of one kind of chat.</summary>
+sealed class SlashCommands(IReadOnlyList<SlashCommand> all)
+{
+    static readonly string[] ExitWords = ["exit", "quit", "bye", "goodbye", "q"];
+
+    public static bool IsExit(string line) => ExitWords.Contains(line.Trim().ToLowerInvariant());
+
+    public static bool IsCommand(string line) => line is ['/', not '/', ..];
+
+    /// <summary>Two slashes in front write one, for a message that begins so.</summary>
+    public static string Unescape(string line) => line.StartsWith("//", StringComparison.Ordinal) ? line[1..] : line;
+
+    /// <param name="line">The command and its arguments.</param>
+    /// <param name="problem">Told what was wrong.</param>
+    public Task RunAsync(string line, Action<string> problem)
+    {
+        var (word, rest) = Split(line);
+        if (all.FirstOrDefault(command => command.Name == word) is { } found) return found.Run(rest);
+        problem(Unknown(word));
+        return Task.CompletedTask;
+    }
+
+    public IEnumerable<string> Help()
+    {
+        var column = all.Max(command => Usage(command).Length) + 3;
+        yield return "";
+        foreach (var command in all) yield return $"  {Style.Accent(Usage(command).PadRight(column))}{command.Summary}";
+    }
+
+    string Unknown(string word)
+    {
+        var near = all.FirstOrDefault(command => command.Name.StartsWith(word, StringComparison.Ordinal));
+        return near is null
+            ? $"There is no command {word}. /help lists them; to write a message that begins with a slash, double it."
+            : $"There is no command {word}; did you mean {near.Name}?";
+    }
+
+    static (string Word, string Arguments) Split(string line)
+    {
+        var parts = line.Trim().Split([' ', '\n'], 2);
+        return (parts[0].ToLowerInvariant(), parts.Length > 1 ? parts[1].Trim() : "");
+    }
+
+    static string Usage(SlashCommand command) => $"{command.Name} {command.Arguments}".TrimEnd();
+}

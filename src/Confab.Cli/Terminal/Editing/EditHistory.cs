@@ -1,0 +1,31 @@
+namespace Confab.Cli.Terminal.Editing;
+
+/// <summary>What was entered before. What was being written when one began to look is kept at its end.</summary>
+sealed class EditHistory
+{
+    const int Capacity = 200;
+
+    readonly List<string> _entries = [];
+    string _draft = "";
+    int _at;
+
+    public void Add(string text)
+    {
+        if (text.Length > 0 && (_entries.Count == 0 || _entries[^1] != text)) _entries.Add(text);
+        if (_entries.Count > Capacity) _entries.RemoveAt(0);
+        _at = _entries.Count;
+    }
+
+    public string? Earlier(string current)
+    {
+        if (_at == 0) return null;
+        if (_at == _entries.Count) _draft = current;
+        return _entries[--_at];
+    }
+
+    public string? Later()
+    {
+        if (_at >= _entries.Count) return null;
+        return ++_at == _entries.Count ? _draft : _entries[_at];
+    }
+}

@@ -1,0 +1,83 @@
+using Confab.Inference.Catalog;
+using Confab.Protocol;
+using Confab.Server.Assistants;
+using Confab.Server.Replies;
+using Confab.Tests.Support;
+using Microsoft.Extensions.AI;
+
+namespace Confab.Tests.Replies;
+
+public class PromptTests
+{
+    static readonly Assistant Bot = new AssistantList().All[0];
+    static readonly int Instructions = ScriptedModel.Words(Bot.Instructions) + 1;
+
+    [Fact]
+    public void Speakers_are_named_handles_are_left_out_and_turns_alternate()
+    {
+        var prompt = Fit(ScriptedModel.As("m", new()), Says("ada", "hi"), Says("ben", "@AIBot, what is a snake?"), Bots("An animal."), Says("ada", "/AIBot and Python"));
+
+        Assert.Equal(
+            [(ChatRole.System, Bot.Instructions), (ChatRole.User, "ada: hi\nben: what is a snake?"), (ChatRole.Assistant, "An animal."), (ChatRole.User, "ada: and Python")],
+            prompt.Messages.Select(m => (m.Role, m.Text)));
+    }
+
+    [Fact]
+    public void The_oldest_give_way_until_the_prompt_fits_as_the_model_counts_and_the_instructions_never_do()
+    {
+        var model = ScriptedModel.As("m", new(), contextLength: (Instructions + 12) * 2);
+
+        var prompt = Fit(model, Says("ada", "one two three four five six seven"), Says("ben", "one two three"), Bots("four five six"));
+
+        Assert.Equal([Bot.Instructions, "ben: one two three", "four five six"], prompt.Messages.Select(m => m.Text));
+        Assert.Equal(model.CountPromptTokens(prompt.Messages), prompt.Tokens);
+        Assert.InRange(prompt.Tokens, 1, model.ContextLength - prompt.MaxTokens);
+    }
+
+    [Fact]
+    public void A_question_that_does_not_fit_is_shortened_and_never_within_a_character()
+    {
+        var model = ScriptedModel.As("m", new(), contextLength: (Instructions + 20) * 2);
+
+        for (var length = 100; length < 140; length++)
+        {
+            var prompt = Fit(model, Says("ada", "hello"), Says("ben", string.Concat(Enumerable.Repeat("🐍 ", length))));
+
+            Assert.Equal(Bot.Instructions, prompt.Messages[0].Text);
+            Assert.StartsWith("ben: 🐍", prompt.Messages[1].Text, StringComparison.Ordinal);
+            Assert.EndsWith(" …", prompt.Messages[1].Text, StringComparison.Ordinal);
+            Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(prompt.Messages[1].Text)));
+            Assert.InRange(model.CountPromptTokens(prompt.Messages), 1, model.ContextLength / 2);
+        }
+    }
+
+    [Fact]
+    public async Task The_model_is_shown_what_was_said_up_to_the_question_and_in_this_room_only()
+    {
+        var model = new ScriptedModel();
+        await using var app = await ChatApplication.StartAsync(model);
+        await using var ada = await app.JoinAsync("ada");
+        await ada.JoinAsync("den", create: true);
+        await ada.ChatAsync("elsewhere", "den");
+        await ada.ChatAsync("before");
+        await ada.ChatAsync("@AIBot first");
+        var first = await model.NextAsync();
+        await ada.ChatAsync("@AIBot second");
+        await ada.ChatAsync("after");
+        first.Say("one").Finish();
+        var second = await model.NextAsync();
+
+        Assert.Equal("ada: before\nada: first", first.Prompt[^1].Text);
+        Assert.Equal(["ada: before\nada: first\nada: second"], second.Prompt.Skip(1).Select(m => m.Text));
+        second.Finish();
+    }
+
+    static Prompt Fit(Model model, params Message[] history) =>
+        new PromptBuilder(null!, new ReplyOptions { MaxTokens = 4096 }).Fit(model, Bot, history);
+
+    static Message Says(string name, string content) => Of(new(new(name), name, AuthorKind.User), content);
+
+    static Message Bots(string content) => Of(Bot.Author, content);
+
+    static Message Of(Author author, string content) => new(MessageId.New(), new("r"), 1, 1, author, content, default, MessageStatus.Complete);
+}

@@ -1,0 +1,98 @@
+using Confab.Client.Rooms;
+using Confab.Protocol;
+using Confab.Server.Replies;
+using Confab.Tests.Support;
+
+namespace Confab.Tests.Rooms;
+
+/// <summary>What somebody knew, and what they were told since, is what a fresh look would show.</summary>
+public class SnapshotTests
+{
+    [Fact]
+    public Task Messages() => VerifyAsync(async (ada, _) =>
+    {
+        await ada.ChatAsync("one");
+        await ada.AskAsync<Ack>(new ChatRequest(new("general"), "two", ParentId: (await ada.ChatAsync("parent")).MessageId));
+    });
+
+    [Fact]
+    public Task People_who_join() => VerifyAsync(async (_, app) => await app.JoinAsync("cy"));
+
+    [Fact]
+    public Task People_who_leave() => VerifyAsync(async (ada, _) => await ada.AskAsync<Ok>(new LeaveRoomRequest(new("general"))));
+
+    [Fact]
+    public Task People_who_leave_and_come_back() => VerifyAsync(async (ada, _) =>
+    {
+        await ada.AskAsync<Ok>(new LeaveRoomRequest(new("general")));
+        await ada.JoinAsync();
+    });
+
+    [Fact]
+    public Task People_who_go_offline_and_come_online() => VerifyAsync(async (ada, app) =>
+    {
+        var cy = await app.JoinAsync("cy");
+        await cy.DisposeAsync();
+        await ada.NextAsync<PresenceEvent>(p => p.Status == PresenceStatus.Offline);
+        var back = await app.OpenAsync();
+        await back.HelloAsync(token: cy.Welcome!.Token);
+        await ada.NextAsync<PresenceEvent>(p => p.Status == PresenceStatus.Online);
+    });
+
+    [Fact]
+    public Task A_reply_that_is_being_written() => VerifyAsync(async (ada, app) =>
+    {
+        await ada.ChatAsync("@AIBot hello");
+        (await Model.NextAsync()).Say("one ").Say("two ");
+        await ada.NextAsync<TokenEvent>(t => t.Content.Contains("two", StringComparison.Ordinal));
+    });
+
+    [Fact]
+    public Task Replies_that_wait() => VerifyAsync(async (ada, app) =>
+    {
+        await ada.ChatAsync("@AIBot first");
+        await ada.ChatAsync("@AIBot second");
+        await ada.ChatAsync("@AIBot third");
+        await Model.NextAsync();
+        await ada.NextAsync<StreamQueued>(q => q.Ahead == 1);
+    });
+
+    [Fact]
+    public Task A_reply_that_has_been_written() => VerifyAsync(async (ada, app) =>
+    {
+        await ada.ChatAsync("@AIBot hello");
+        (await Model.NextAsync()).Say("one ").Finish();
+        await ada.NextAsync<MessageEvent>(m => m.Message.Author.Kind == AuthorKind.Assistant);
+    });
+
+    ScriptedModel Model { get; } = new();
+
+    async Task VerifyAsync(Func<TestSocket, ChatApplication, Task> act)
+    {
+        await using var app = await ChatApplication.StartAsync(Model, o => o with { Replies = new ReplyOptions { Gather = TimeSpan.Zero } });
+        await using var ada = await app.JoinAsync("ada");
+        await using var watcher = await app.OpenAsync();
+        await watcher.HelloAsync("watcher");
+        var told = new RoomState(new("general"));
+        told.Enter(await watcher.JoinAsync(), after: null);
+        var before = Shown(told);
+
+        await act(ada, app);
+
+        foreach (var frame in await watcher.EverythingSoFarAsync()) told.Apply(frame);
+        var fresh = new RoomState(new("general"));
+        fresh.Enter(await watcher.JoinAsync(), after: null);
+        Assert.False(told.NeedsRejoin);
+        Assert.Equal(Shown(fresh), Shown(told));
+        if (act.Method.Name.Contains("come_back", StringComparison.Ordinal)) return;
+        Assert.NotEqual(before, Shown(told));
+    }
+
+    static string Shown(RoomState room) => string.Join('\n',
+    [
+        $"rev {room.Rev} older {room.HasOlder}",
+        .. room.Members.OrderBy(m => m.Name, StringComparer.Ordinal).Select(m => $"{m}"),
+        .. room.Messages.Select(m => $"{m}"),
+        .. room.Replies.Select(r => $"{r.StreamId} {r.MessageId} {r.Author} {r.ParentId} {r.Model} {r.Ahead} {r.Position} {r.Text} {r.Ended}"),
+    ]);
+}

@@ -1,0 +1,135 @@
+using Confab.Server.Accounts;
+using Confab.Server.Storage;
+using Microsoft.Data.Sqlite;
+using static Confab.Tests.Storage.StoredRoom;
+
+namespace Confab.Tests.Storage;
+
+public class SqliteDatabaseTests
+{
+    static readonly CancellationToken None = CancellationToken.None;
+
+    [Fact]
+    public async Task The_writer_keeps_a_write_ahead_log_and_syncs_it_before_a_commit_returns()
+    {
+        await using var folder = new StoreFolder();
+        var database = folder.Open();
+
+        var mode = await database.Writer.WriteAsync(c => Scalar(c, "pragma journal_mode"));
+        var synchronous = await database.Writer.WriteAsync(c => Scalar(c, "pragma synchronous"));
+        var foreignKeys = await database.Writer.WriteAsync(c => Scalar(c, "pragma foreign_keys"));
+
+        const long full = 2;
+        Assert.Equal(("wal", full, 1L), (mode, synchronous, foreignKeys));
+    }
+
+    [Fact]
+    public async Task What_was_written_is_there_after_the_database_is_opened_again()
+    {
+        await using var folder = new StoreFolder();
+        var database = folder.Open();
+        await new SqliteRoomStore(database).CreateAsync(New("lounge"));
+        await new SqliteMessageStore(database).AppendAsync([Says(Ada, "still here") with { Asks = [DraftOf("r", "q")] }]);
+
+        database = await folder.ReopenAsync();
+
+        Assert.Equal("still here", Assert.Single((await new SqliteMessageStore(database).ReadPageAsync(Id, null, 10, None)).Messages).Content);
+        Assert.Single(await new SqliteMessageStore(database).ReadDraftsAsync(None));
+    }
+
+    [Fact]
+    public async Task An_empty_file_gets_every_migration_and_says_so()
+    {
+        await using var folder = new StoreFolder();
+        await File.WriteAllBytesAsync(folder.Path, []);
+
+        var version = await folder.Open().ReadAsync(c => Scalar(c, "pragma user_version"), None);
+
+        Assert.Equal((long)SqliteMigrations.Scripts().Count, version);
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_is_refused_with_a_word_and_left_alone()
+    {
+        await using var folder = new StoreFolder();
+        var database = folder.Open();
+        await new SqliteRoomStore(database).CreateAsync(New("lounge"));
+        var newer = SqliteMigrations.Scripts().Count + 1;
+        await database.Writer.WriteAsync(c => Scalar(c, $"pragma user_version = {newer}"));
+        await folder.CloseAsync();
+
+        var refused = Assert.Throws<StorageUnavailableException>(() => folder.Open());
+
+        Assert.Contains($"newer Confab (schema {newer}", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_is_refused_with_its_name()
+    {
+        await using var folder = new StoreFolder();
+        await File.WriteAllTextAsync(folder.Path, new string('x', 5000));
+
+        var refused = Assert.Throws<StorageUnavailableException>(() => folder.Open());
+
+        Assert.Contains(folder.Path, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_fails_is_undone_and_takes_no_neighbour_of_the_same_commit_with_it()
+    {
+        await using var folder = new StoreFolder();
+        var database = folder.Open();
+        var rooms = new SqliteRoomStore(database);
+        using var held = new ManualResetEventSlim();
+        var holding = database.Writer.WriteAsync(_ => held.Wait(TimeSpan.FromSeconds(30)));
+
+        var before = rooms.CreateAsync(New("before"));
+        var failing = database.Writer.WriteAsync<int>(c =>
+        {
+            c.Execute("insert into rooms (id, name, kind, visibility, assistant_mode, created_at) values ('half', '', '', 'public', '', 0)");
+            throw new InvalidOperationException("half way");
+        });
+        var breaking = database.Writer.WriteAsync(c => Scalar(c, "insert into messages (room_id) values ('before')"));
+        var after = rooms.CreateAsync(New("after"));
+        held.Set();
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => failing);
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => breaking);
+        Assert.All(await Task.WhenAll(holding, before, after), Assert.True);
+        Assert.Equal(["after", "before"], (await rooms.ListAsync(null, None)).Select(r => r.Id.Value));
+    }
+
+    [Fact]
+    public async Task A_closed_database_says_so_to_readers_and_writers()
+    {
+        await using var folder = new StoreFolder();
+        var rooms = new SqliteRoomStore(folder.Open());
+        await folder.CloseAsync();
+
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => rooms.CreateAsync(New("late")));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => rooms.CountAsync(None));
+    }
+
+    [Fact]
+    public async Task No_table_holds_a_token_in_the_clear()
+    {
+        await using var folder = new StoreFolder();
+        var token = Token.New();
+        await new SqliteUserStore(folder.Open()).CreateAsync(NewUser(Ada) with { TokenHash = token.Hash() });
+        await folder.CloseAsync();
+
+        var file = System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(folder.Path));
+
+        Assert.Contains(Ada.Id.Value, file, StringComparison.Ordinal);
+        Assert.DoesNotContain(token.Text, file, StringComparison.Ordinal);
+        Assert.DoesNotContain(token.Text["confab_".Length..], file, StringComparison.Ordinal);
+        Assert.DoesNotContain(token.Text, token.ToString(), StringComparison.Ordinal);
+    }
+
+    static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}

@@ -1,0 +1,148 @@
+import type { Clock } from '../connection/clock';
+import { ConnectionLost, RequestRefused } from '../connection/errors';
+import type { Ack, ChatRequest } from '../protocol/wire';
+import { readJson, type KeyedStore } from '../ui/storage';
+
+/** `waiting`: not on the wire. `sent`: acknowledged, its own event is about to come. */
+export type PendingStatus = 'waiting' | 'sending' | 'sent' | 'failed';
+
+/** A message of ours that the room does not show yet. */
+export interface PendingMessage {
+  id: string;
+  roomId: string;
+  content: string;
+  parentId?: string;
+  createdAt: string;
+  status: PendingStatus;
+  reason?: string;
+}
+
+export interface OutboxParts {
+  store: KeyedStore;
+  clock: Clock;
+  send(request: ChatRequest): Promise<Ack>;
+}
+
+/**
+ * What was written and not yet acknowledged. Each message is stored under a key of its own, so that two tabs do not
+ * overwrite each other, and is sent again under the same id until the server has answered: the id makes it one message.
+ */
+export class Outbox {
+  readonly #parts: OutboxParts;
+  readonly #prefix: string;
+  readonly #sendingRooms = new Set<string>();
+  readonly #openRooms = new Set<string>();
+  readonly #pausedRooms = new Set<string>();
+  #list = $state.raw<readonly PendingMessage[]>([]);
+
+  constructor(userId: string, parts: OutboxParts) {
+    this.#parts = parts;
+    this.#prefix = `confab.outbox.${userId}.`;
+    this.#list = this.#stored();
+  }
+
+  get list(): readonly PendingMessage[] {
+    return this.#list;
+  }
+
+  in(roomId: string): readonly PendingMessage[] {
+    return this.#list.filter((message) => message.roomId === roomId);
+  }
+
+  add(message: Omit<PendingMessage, 'status'>): void {
+    const pending: PendingMessage = { ...message, status: 'waiting' };
+    this.#parts.store.set(this.#prefix + pending.id, JSON.stringify(pending));
+    this.#list = [...this.#list, pending];
+    void this.#sendAll(pending.roomId);
+  }
+
+  retry(id: string): void {
+    const message = this.#list.find((pending) => pending.id === id);
+    if (message?.status !== 'failed') return;
+    this.#change(id, { status: 'waiting', reason: undefined });
+    void this.#sendAll(message.roomId);
+  }
+
+  discard(id: string): void {
+    this.#parts.store.remove(this.#prefix + id);
+    this.#list = this.#list.filter((message) => message.id !== id);
+  }
+
+  /** The room has been joined on this connection. */
+  roomOpened(roomId: string): void {
+    this.#openRooms.add(roomId);
+    void this.#sendAll(roomId);
+  }
+
+  connectionLost(): void {
+    this.#openRooms.clear();
+    this.#list = this.#list.map((message) => (message.status === 'sending' ? { ...message, status: 'waiting' } : message));
+  }
+
+  /** The room shows these now. */
+  arrived(messageIds: ReadonlySet<string>): void {
+    for (const message of this.#list) if (messageIds.has(message.id)) this.discard(message.id);
+  }
+
+  /** One after the other: a message that must wait holds back those written after it. */
+  async #sendAll(roomId: string): Promise<void> {
+    if (this.#sendingRooms.has(roomId)) return;
+    this.#sendingRooms.add(roomId);
+    try {
+      for (let next = this.#next(roomId); next; next = this.#next(roomId)) if (!(await this.#send(next))) break;
+    } finally {
+      this.#sendingRooms.delete(roomId);
+    }
+    // The room was opened again while the last attempt was failing.
+    if (this.#next(roomId)) void this.#sendAll(roomId);
+  }
+
+  #next(roomId: string): PendingMessage | undefined {
+    if (!this.#openRooms.has(roomId) || this.#pausedRooms.has(roomId)) return undefined;
+    return this.#list.find((message) => message.roomId === roomId && message.status === 'waiting');
+  }
+
+  async #send({ id, roomId, content, parentId }: PendingMessage): Promise<boolean> {
+    this.#change(id, { status: 'sending' });
+    try {
+      await this.#parts.send({ type: 'chat', roomId, messageId: id, content, ...(parentId ? { parentId } : {}) });
+      this.#parts.store.remove(this.#prefix + id);
+      this.#change(id, { status: 'sent' });
+      return true;
+    } catch (error) {
+      return this.#notSent(id, roomId, error);
+    }
+  }
+
+  #notSent(id: string, roomId: string, error: unknown): boolean {
+    if (error instanceof ConnectionLost) {
+      this.#change(id, { status: 'waiting' });
+      return false;
+    }
+    if (error instanceof RequestRefused && error.mayPassLater) {
+      this.#change(id, { status: 'waiting' });
+      this.#pausedRooms.add(roomId);
+      this.#parts.clock.after(error.retryAfterMs ?? 1_000, () => {
+        this.#pausedRooms.delete(roomId);
+        void this.#sendAll(roomId);
+      });
+      return false;
+    }
+    this.#change(id, { status: 'failed', reason: error instanceof Error ? error.message : String(error) });
+    return true;
+  }
+
+  #change(id: string, change: Partial<PendingMessage>): void {
+    this.#list = this.#list.map((message) => (message.id === id ? { ...message, ...change } : message));
+  }
+
+  #stored(): PendingMessage[] {
+    const { store } = this.#parts;
+    return store
+      .keys(this.#prefix)
+      .sort()
+      .map((key) => readJson<PendingMessage>(store, key))
+      .filter((message) => message !== null)
+      .map((message) => ({ ...message, status: 'waiting' }));
+  }
+}

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import type { Message } from '../protocol/wire';
+import { bot, grace, me } from '../testing/FakeServer';
+import { timeline, type TimelineParts } from './timeline';
+
+const message = (seq: number, createdAt: string, author: Message['author'] = grace): Message => ({
+  id: `m-${seq}`, roomId: 'general', seq, rev: seq, author, content: 'x', createdAt, status: 'complete',
+});
+
+const show = (parts: Partial<TimelineParts>) =>
+  timeline({ messages: [], pending: [], replies: [], notices: [], myId: me.id, ...parts }).map((entry) =>
+    'isFirst' in entry ? `${entry.key}${entry.isFirst ? '*' : ''}` : entry.kind === 'day' ? 'day' : entry.key,
+  );
+
+test('messages of one author close together stand under one name', () => {
+  const messages = [message(1, '2026-01-31T12:00:00Z'), message(2, '2026-01-31T12:03:00Z'), message(3, '2026-01-31T12:09:00Z')];
+  expect(show({ messages })).toEqual(['day', 'm-1*', 'm-2', 'm-3*']);
+});
+
+test('another author, another day and every answer begin anew', () => {
+  const messages = [
+    message(1, '2026-01-30T12:00:00Z'), message(2, '2026-01-30T12:00:01Z', me),
+    message(3, '2026-01-30T12:00:02Z', bot), message(4, '2026-01-30T12:00:03Z', bot), message(5, '2026-01-31T12:00:00Z', bot),
+  ];
+  expect(show({ messages })).toEqual(['day', 'm-1*', 'm-2*', 'm-3*', 'm-4*', 'day', 'm-5*']);
+});
+
+test('comings and goings stand where they happened, and those before the window are left out', () => {
+  const messages = [message(5, '2026-01-31T12:00:00Z'), message(6, '2026-01-31T12:00:01Z')];
+  const notices = [{ id: 'old', text: '', afterSeq: 2 }, { id: 'n', text: '', afterSeq: 5 }, { id: 'end', text: '', afterSeq: 6 }];
+  expect(show({ messages, notices })).toEqual(['day', 'm-5*', 'n', 'm-6*', 'end']);
+});
+
+test('the line for new messages stands after the last one read', () => {
+  const messages = [message(5, '2026-01-31T12:00:00Z'), message(6, '2026-01-31T12:00:01Z')];
+  expect(show({ messages, readUpTo: 5 })).toEqual(['day', 'm-5*', 'new', 'm-6*']);
+});
+
+test('a pending message that the room already shows is not shown twice', () => {
+  const messages = [message(1, '2026-01-31T12:00:00Z', me)];
+  const pending = ['m-1', 'p-2'].map((id) => ({ id, roomId: 'general', content: 'x', createdAt: '2026-01-31T12:00:05Z', status: 'sent' as const }));
+  expect(show({ messages, pending })).toEqual(['day', 'm-1*', 'p-2']);
+});

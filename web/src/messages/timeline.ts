@@ -1,0 +1,79 @@
+import type { Message } from '../protocol/wire';
+import type { Reply } from '../replies/Reply.svelte';
+import type { Notice } from '../rooms/Notices.svelte';
+import { dayKey } from '../ui/times';
+import type { PendingMessage } from './Outbox.svelte';
+
+/** `isFirst`: the author's name stands above it. */
+export type Entry =
+  | { kind: 'day'; key: string; at: string }
+  | { kind: 'new'; key: string }
+  | { kind: 'notice'; key: string; text: string }
+  | { kind: 'message'; key: string; message: Message; isFirst: boolean }
+  | { kind: 'reply'; key: string; reply: Reply }
+  | { kind: 'pending'; key: string; pending: PendingMessage; isFirst: boolean };
+
+export interface TimelineParts {
+  messages: readonly Message[];
+  pending: readonly PendingMessage[];
+  replies: readonly Reply[];
+  notices: readonly Notice[];
+  myId: string;
+  /** The newest message that had been read when the room was opened. */
+  readUpTo?: number;
+}
+
+/** Messages of one author this close together stand under one name. */
+const groupWithin = 5 * 60_000;
+
+/** What the list shows, from top to bottom. A reply and the message it becomes have the same key. */
+export function timeline({ messages, pending, replies, notices, myId, readUpTo }: TimelineParts): Entry[] {
+  const entries: Entry[] = [];
+  let group = { author: '', at: 0, day: '' };
+  let nextNotice = notices.findIndex((notice) => notice.afterSeq >= (messages[0]?.seq ?? 0));
+  if (nextNotice < 0) nextNotice = notices.length;
+
+  function begins(author: string, at: string, mayJoin: boolean): boolean {
+    const day = dayKey(at);
+    if (day !== group.day) {
+      entries.push({ kind: 'day', key: `day-${day}`, at });
+      group.author = '';
+    }
+    const time = Date.parse(at);
+    const isFirst = !mayJoin || author !== group.author || time - group.at > groupWithin;
+    group = { author, at: time, day };
+    return isFirst;
+  }
+
+  function noticesBefore(seq: number): void {
+    for (; nextNotice < notices.length && notices[nextNotice]!.afterSeq < seq; nextNotice++) {
+      const { id, text } = notices[nextNotice]!;
+      entries.push({ kind: 'notice', key: id, text });
+      group.author = '';
+    }
+  }
+
+  const shown = new Set<string>();
+  for (const message of messages) {
+    noticesBefore(message.seq);
+    if (message.seq - 1 === readUpTo) {
+      entries.push({ kind: 'new', key: 'new' });
+      group.author = '';
+    }
+    const isFirst = begins(message.author.id, message.createdAt, message.author.kind === 'user');
+    entries.push({ kind: 'message', key: message.id, message, isFirst });
+    shown.add(message.id);
+  }
+  noticesBefore(Infinity);
+
+  for (const reply of replies) {
+    if (shown.has(reply.messageId)) continue;
+    entries.push({ kind: 'reply', key: reply.messageId, reply });
+    group.author = '';
+  }
+  for (const message of pending) {
+    if (shown.has(message.id)) continue;
+    entries.push({ kind: 'pending', key: message.id, pending: message, isFirst: begins(myId, message.createdAt, true) });
+  }
+  return entries;
+}

@@ -1,0 +1,222 @@
+import type { Account } from '../accounts/Account';
+import type { Clock } from '../connection/clock';
+import type { Connection } from '../connection/Connection';
+import { ConnectionLost, RequestRefused } from '../connection/errors';
+import { newMessageId } from '../messages/messageId';
+import { Outbox } from '../messages/Outbox.svelte';
+import type { AssistantMode, Connected, Message, Visibility } from '../protocol/wire';
+import type { OnNextFrame, Reply } from '../replies/Reply.svelte';
+import { joinRoom } from '../rooms/joinRoom';
+import { RoomMemory } from '../rooms/RoomMemory';
+import type { KeyedStore } from '../ui/storage';
+import type { EventTarget } from './applyEvent';
+import { RoomState } from './RoomState.svelte';
+
+/** The room that is always there. */
+export const firstRoom = 'general';
+
+const pageSize = 50;
+const joinAgainAfter = 2_000;
+
+export interface ChatParts {
+  connection: Connection;
+  store: KeyedStore;
+  clock: Clock;
+  onNextFrame: OnNextFrame;
+}
+
+/** Everything that somebody signed in sees and does. */
+export class Chat implements EventTarget {
+  readonly me: Account;
+  readonly outbox: Outbox;
+  readonly #parts: ChatParts;
+  readonly #memory: RoomMemory;
+  readonly #joins = new Map<string, Promise<void>>();
+  #rooms = $state.raw<readonly RoomState[]>([]);
+  #current = $state.raw<RoomState>();
+  #isListed = $state(false);
+  #isOnline = $state(false);
+
+  constructor(me: Account, parts: ChatParts) {
+    this.me = me;
+    this.#parts = parts;
+    this.#memory = new RoomMemory(me.userId, parts.store);
+    this.outbox = new Outbox(me.userId, {
+      store: parts.store,
+      clock: parts.clock,
+      send: (request) => parts.connection.request(request),
+    });
+    for (const id of new Set([firstRoom, ...this.#memory.rooms])) this.room(id);
+  }
+
+  rooms(): readonly RoomState[] {
+    return this.#rooms;
+  }
+
+  /** Whether the server has told its rooms yet. */
+  get isListed(): boolean {
+    return this.#isListed;
+  }
+
+  /** Whether what is written now goes out now. */
+  get isOnline(): boolean {
+    return this.#isOnline;
+  }
+
+  get current(): RoomState | undefined {
+    return this.#current;
+  }
+
+  get unread(): number {
+    return this.#rooms.reduce((sum, room) => sum + room.unread, 0);
+  }
+
+  room(id: string): RoomState {
+    const known = this.#rooms.find((room) => room.id === id);
+    if (known) return known;
+    const { clock, onNextFrame } = this.#parts;
+    const arrived = (messages: readonly Message[]) => this.outbox.arrived(new Set(messages.map((message) => message.id)));
+    const room = new RoomState(id, { clock, onNextFrame, arrived });
+    const seen = this.#memory.seen(id);
+    if (seen !== undefined) room.seen(seen);
+    this.#rooms = [...this.#rooms, room];
+    return room;
+  }
+
+  isMe(userId: string): boolean {
+    return userId === this.me.userId;
+  }
+
+  /** The hello was answered, the first time or again. */
+  connected(answer: Connected): void {
+    const listed = new Set(answer.rooms.map((room) => room.id));
+    this.#rooms = this.#rooms.filter((room) => listed.has(room.id) || room === this.#current);
+    for (const room of answer.rooms) this.room(room.id).describedBy(room);
+    this.#isListed = true;
+    this.#isOnline = true;
+
+    const mine = new Set([this.#current?.id, firstRoom, ...this.#memory.rooms].filter((id) => id !== undefined));
+    for (const id of mine) if (listed.has(id) || id === this.#current?.id) void this.#join(this.room(id));
+  }
+
+  connectionLost(): void {
+    this.#isOnline = false;
+    this.#joins.clear();
+    this.outbox.connectionLost();
+  }
+
+  open(roomId: string): void {
+    const room = this.room(roomId);
+    this.#current = room;
+    if (room.phase === 'listed' || room.phase === 'failed') void this.#join(room);
+  }
+
+  /** Makes a public room of the id that a link named and nobody has made yet. */
+  createByLink(room: RoomState): Promise<void> {
+    return this.#join(room, true);
+  }
+
+  tryAgain(room: RoomState): Promise<void> {
+    return this.#join(room);
+  }
+
+  async createRoom(roomName: string, visibility: Visibility, assistantMode: AssistantMode): Promise<RoomState> {
+    const { connection } = this.#parts;
+    const { room } = await connection.request({ type: 'create_room', roomName, visibility, assistantMode });
+    const created = this.room(room.id);
+    created.describedBy(room);
+    return created;
+  }
+
+  async leave(room: RoomState): Promise<void> {
+    await this.#parts.connection.request({ type: 'leave_room', roomId: room.id });
+    this.forgetRoom(room);
+  }
+
+  forgetRoom(room: RoomState): void {
+    this.#memory.forget(room.id);
+    const isHidden = room.info?.visibility === 'private';
+    room.left();
+    if (isHidden) this.#rooms = this.#rooms.filter((other) => other !== room);
+  }
+
+  seen(room: RoomState, seq: number): void {
+    room.seen(seq);
+    this.#memory.remember(room.id, room.seenSeq!);
+  }
+
+  send(room: RoomState, content: string, parentId?: string): void {
+    const createdAt = new Date(this.#parts.clock.now()).toISOString();
+    this.outbox.add({ id: newMessageId(), roomId: room.id, content, createdAt, ...(parentId ? { parentId } : {}) });
+  }
+
+  typing(room: RoomState, isTyping: boolean): void {
+    if (room.phase === 'joined') this.#parts.connection.tell({ type: 'typing', roomId: room.id, isTyping });
+  }
+
+  /** Asks again what an assistant did not answer to the end. */
+  askAgain(room: RoomState, answer: Message): void {
+    const question = answer.parentId === undefined ? undefined : room.message(answer.parentId);
+    if (question) this.send(room, question.content, question.parentId);
+  }
+
+  async stop(reply: Reply): Promise<void> {
+    reply.stops(true);
+    try {
+      await this.#parts.connection.request({ type: 'stop_stream', streamId: reply.streamId });
+    } catch (error) {
+      reply.stops(false);
+      // It ended by itself while the request was under way.
+      if (!(error instanceof RequestRefused || error instanceof ConnectionLost)) throw error;
+    }
+  }
+
+  /** Asks for the page before the oldest message; the caller puts it in when the scroll position can be kept. */
+  async older(room: RoomState): Promise<() => void> {
+    const before = room.messages[0]?.seq;
+    const page = await this.#parts.connection.request({
+      type: 'history',
+      roomId: room.id,
+      limit: pageSize,
+      ...(before === undefined ? {} : { before }),
+    });
+    return () => room.putOlder(page);
+  }
+
+  catchUp(room: RoomState): void {
+    if (room.phase === 'joined') void this.#join(room);
+  }
+
+  #join(room: RoomState, create = false): Promise<void> {
+    const running = this.#joins.get(room.id);
+    if (running) return running;
+    const join = this.#joinOnce(room, create).finally(() => {
+      if (this.#joins.get(room.id) === join) this.#joins.delete(room.id);
+    });
+    this.#joins.set(room.id, join);
+    return join;
+  }
+
+  async #joinOnce(room: RoomState, create: boolean): Promise<void> {
+    const { connection, clock } = this.#parts;
+    try {
+      await joinRoom(connection, room, create);
+      this.#memory.remember(room.id, room.seenSeq ?? room.newestSeq);
+      if (room.seenSeq === undefined) room.seen(room.newestSeq);
+      this.outbox.roomOpened(room.id);
+    } catch (error) {
+      // Signing in again joins again.
+      if (error instanceof ConnectionLost) return;
+      if (!(error instanceof RequestRefused)) throw error;
+      if (error.mayPassLater) clock.after(error.retryAfterMs ?? joinAgainAfter, () => void this.#join(room, create));
+      else this.#cannotJoin(room, error);
+    }
+  }
+
+  #cannotJoin(room: RoomState, error: RequestRefused): void {
+    this.#memory.forget(room.id);
+    room.forget();
+    room.cannotJoin(error);
+    if (room !== this.#current) this.#rooms = this.#rooms.filter((other) => other !== room);
+  }
+}

@@ -1,0 +1,128 @@
+import { accountKey, forgetAccount, keepAccount, readAccount } from '../accounts/Account';
+import { systemClock } from '../connection/clock';
+import { Connection, type ConnectionParts, type ConnectionState, type Credentials } from '../connection/Connection';
+import type { RequestRefused } from '../connection/errors';
+import type { ServerEvent } from '../protocol/frames';
+import type { Connected } from '../protocol/wire';
+import type { OnNextFrame } from '../replies/Reply.svelte';
+import type { KeyedStore } from '../ui/storage';
+import { applyEvent } from './applyEvent';
+import { Chat } from './Chat.svelte';
+
+/** The page: signed out, or with a chat; and the connection under both. */
+export class Confab {
+  readonly #store: KeyedStore;
+  readonly #parts: ConnectionParts;
+  readonly #onNextFrame: OnNextFrame;
+  readonly #connection: Connection;
+  #connectionState = $state.raw<ConnectionState>({ name: 'idle' });
+  #chat = $state.raw<Chat>();
+  #asking: Credentials | null = null;
+  #refusal = $state.raw<RequestRefused>();
+
+  constructor(store: KeyedStore, onNextFrame: OnNextFrame, parts: ConnectionParts = {}) {
+    this.#store = store;
+    this.#parts = parts;
+    this.#onNextFrame = onNextFrame;
+    this.#connection = new Connection(
+      {
+        credentials: () => this.#asking ?? { token: this.#chat?.me.token },
+        changed: (state) => this.#changed(state),
+        connected: (answer) => this.#connected(answer),
+        refused: (error) => this.#refused(error),
+        received: (event) => this.#received(event),
+      },
+      parts,
+    );
+    this.#resume();
+  }
+
+  get connection(): ConnectionState {
+    return this.#connectionState;
+  }
+
+  get chat(): Chat | undefined {
+    return this.#chat;
+  }
+
+  /** Why the last attempt to sign in did not succeed. */
+  get refusal(): RequestRefused | undefined {
+    return this.#refusal;
+  }
+
+  signIn(credentials: Credentials): void {
+    this.#refusal = undefined;
+    this.#asking = credentials;
+    this.#connection.start();
+  }
+
+  /** Gives up an attempt to sign in that finds no server. */
+  cancelSignIn(): void {
+    this.#asking = null;
+    this.#connection.stop();
+  }
+
+  signOut(): void {
+    forgetAccount(this.#store);
+    this.#leave();
+  }
+
+  retryNow(): void {
+    this.#connection.retryNow();
+  }
+
+  /** Another tab signed in or out. */
+  storageChanged(key: string | null): void {
+    if (key !== accountKey && key !== null) return;
+    const account = readAccount(this.#store);
+    if (account?.userId === this.#chat?.me.userId) return;
+    this.#leave();
+    this.#resume();
+  }
+
+  #resume(): void {
+    const account = readAccount(this.#store);
+    if (!account) return;
+    this.#chat = this.#chatOf(account);
+    this.#connection.start();
+  }
+
+  #leave(): void {
+    this.#asking = null;
+    this.#chat = undefined;
+    this.#refusal = undefined;
+    this.#connection.stop();
+  }
+
+  #changed(state: ConnectionState): void {
+    this.#connectionState = state;
+    if (state.name !== 'open') this.#chat?.connectionLost();
+  }
+
+  #connected({ user, token, ...answer }: Connected): void {
+    const account = { userId: user.id, name: user.name, token };
+    this.#asking = null;
+    keepAccount(this.#store, account);
+    if (this.#chat?.me.userId !== user.id) this.#chat = this.#chatOf(account);
+    this.#chat.connected({ user, token, ...answer });
+  }
+
+  #refused(error: RequestRefused): void {
+    this.#asking = null;
+    if (error.code === 'bad_token') this.signOut();
+    this.#refusal = error;
+  }
+
+  #received(event: ServerEvent): void {
+    if (this.#chat) applyEvent(this.#chat, event);
+  }
+
+  #chatOf(account: { userId: string; name: string; token: string }): Chat {
+    return new Chat(account, {
+      connection: this.#connection,
+      store: this.#store,
+      clock: this.#parts.clock ?? systemClock,
+      onNextFrame: this.#onNextFrame,
+    });
+  }
+}

@@ -1,0 +1,253 @@
+import { beforeEach, expect, test } from 'vitest';
+import { FakeClock, settled } from '../testing/FakeClock';
+import { FakeServer, bot, grace } from '../testing/FakeServer';
+import { memoryStore, type KeyedStore } from '../ui/storage';
+import { Confab } from './Confab.svelte';
+
+let clock: FakeClock;
+let server: FakeServer;
+let store: KeyedStore;
+let confab: Confab;
+
+const page = () => new Confab(store, (draw) => draw(), { openSocket: server.openSocket, clock, random: () => 1 });
+const room = () => confab.chat!.room('general');
+const texts = () => room().messages.map((message) => message.content);
+const write = (content: string) => confab.chat!.send(room(), content);
+
+async function accept() {
+  server.socket.opens();
+  await settled();
+}
+
+async function comeBack() {
+  await clock.pass(15_000);
+  await accept();
+}
+
+beforeEach(async () => {
+  clock = new FakeClock();
+  server = new FakeServer();
+  store = memoryStore();
+  confab = page();
+  confab.signIn({ username: 'ada' });
+  await accept();
+  confab.chat!.open('general');
+  await settled();
+});
+
+test('signs in, joins the first room and keeps the name for the next visit', async () => {
+  expect(room().phase).toBe('joined');
+  confab = page();
+  await accept();
+  expect(server.socket.sent[0]).toMatchObject({ type: 'hello', token: 'the-token' });
+  expect(confab.chat!.me.name).toBe('ada');
+});
+
+test('a bad token forgets the name and asks again', async () => {
+  confab = page();
+  server.refuse = (request) => (request.type === 'hello' ? { type: 'error', code: 'bad_token', message: 'Unknown.' } : null);
+  await accept();
+  expect(confab.chat).toBeUndefined();
+  expect(confab.refusal?.code).toBe('bad_token');
+  expect(store.get('confab.account')).toBeNull();
+});
+
+test('what is written offline waits and is sent in order, once, when the connection is back', async () => {
+  server.socket.drops();
+  for (const text of ['one', 'two', 'three']) write(text);
+  expect(confab.chat!.outbox.list.map((message) => message.status)).toEqual(['waiting', 'waiting', 'waiting']);
+  await comeBack();
+  expect(server.messages.map((message) => message.content)).toEqual(['one', 'two', 'three']);
+  expect(texts()).toEqual(['one', 'two', 'three']);
+  expect(confab.chat!.outbox.list).toEqual([]);
+});
+
+test('a message whose ack was lost is sent again under its id and stays one message', async () => {
+  server.swallowAcks = true;
+  server.silent = true;
+  write('once');
+  await settled();
+  server.socket.drops();
+  server.swallowAcks = server.silent = false;
+  await comeBack();
+  await settled();
+  expect(texts()).toEqual(['once']);
+  expect(confab.chat!.outbox.list).toEqual([]);
+});
+
+test('the outbox survives a reload', async () => {
+  server.socket.drops();
+  write('kept');
+  confab = page();
+  expect(confab.chat!.outbox.list.map((message) => message.content)).toEqual(['kept']);
+  await accept();
+  await settled();
+  expect(server.messages.map((message) => message.content)).toEqual(['kept']);
+});
+
+test('a refused message stays with its reason until it is sent again or discarded', async () => {
+  server.refuse = (request) => (request.type === 'chat' ? { type: 'error', code: 'bad_request', message: 'Too rude.' } : null);
+  write('rude');
+  await settled();
+  const [failed] = confab.chat!.outbox.list;
+  expect(failed).toMatchObject({ status: 'failed', reason: 'Too rude.' });
+  server.refuse = null;
+  confab.chat!.outbox.retry(failed!.id);
+  await settled();
+  expect(texts()).toEqual(['rude']);
+});
+
+test('a message that comes too fast waits as long as the server says, and holds back those after it', async () => {
+  server.refuse = (request) => (request.type === 'chat' ? { type: 'error', code: 'rate_limited', message: 'Slow.', retryAfterMs: 800 } : null);
+  write('first');
+  write('second');
+  await settled();
+  server.refuse = null;
+  expect(server.messages).toEqual([]);
+  await clock.pass(800);
+  expect(texts()).toEqual(['first', 'second']);
+});
+
+test('reconnecting asks for what came after the known rev, page by page', async () => {
+  server.post('seen');
+  server.socket.drops();
+  server.silent = true;
+  server.pageSize = 2;
+  for (const text of ['a', 'b', 'c', 'd', 'e']) server.post(text);
+  server.silent = false;
+  await comeBack();
+  expect(texts()).toEqual(['seen', 'a', 'b', 'c', 'd', 'e']);
+  const joins = server.socket.sent.filter((request) => request.type === 'join_room');
+  expect(joins.map((join) => join.after)).toEqual([1, 3, 5]);
+});
+
+test('a live message that skips a rev brings the one before it', async () => {
+  server.silent = true;
+  server.post('lost');
+  server.silent = false;
+  server.post('heard');
+  await settled();
+  expect(texts()).toEqual(['lost', 'heard']);
+});
+
+test('a lost last message is noticed by sync', async () => {
+  server.silent = true;
+  server.post('lost');
+  server.socket.gives({ type: 'sync', revs: { general: 1 } });
+  await settled();
+  expect(texts()).toEqual(['lost']);
+});
+
+test('a server that knows less than we do is believed', async () => {
+  server.post('old one');
+  server.post('old two');
+  server.socket.drops();
+  server.messages.length = 0;
+  server.rev = 0;
+  await comeBack();
+  expect(texts()).toEqual([]);
+  server.post('new life');
+  expect(texts()).toEqual(['new life']);
+});
+
+const begin = (content = '') => {
+  const stream = { streamId: 's', messageId: 'answer', author: bot, parentId: 'm-1', content, position: 0, model: 'small' };
+  server.streams = [stream];
+  return stream;
+};
+const token = (offset: number, content: string) => server.socket.gives({ type: 'token', streamId: 's', offset, position: 1, content });
+
+test('a reply grows token by token and becomes its message', async () => {
+  server.socket.gives({ type: 'stream_queued', streamId: 's', ahead: 2, roomId: 'general', messageId: 'answer', author: bot });
+  expect(room().replies.list[0]).toMatchObject({ phase: 'queued', ahead: 2 });
+  server.socket.gives({ type: 'stream_start', streamId: 's', model: 'small', roomId: 'general', messageId: 'answer', author: bot });
+  token(0, 'Hel');
+  token(3, 'lo');
+  token(3, 'lo');
+  expect(room().replies.list[0]).toMatchObject({ phase: 'writing', text: 'Hello', model: 'small' });
+  server.socket.gives({ type: 'stream_end', streamId: 's', reason: 'stop', usage: { promptTokens: 1, completionTokens: 2 }, durationMs: 1, roomId: 'general', messageId: 'answer' });
+  expect(room().replies.list[0]?.phase).toBe('ended');
+  server.post('Hello', 'answer', bot);
+  expect(room().replies.list).toEqual([]);
+  expect(texts()).toEqual(['Hello']);
+});
+
+test('a missing token is fetched by joining again', async () => {
+  server.socket.gives({ type: 'stream_start', streamId: 's', model: 'small', roomId: 'general', messageId: 'answer', author: bot });
+  token(0, 'One ');
+  begin('One two three ');
+  token(8, 'three ');
+  await settled();
+  expect(room().replies.list[0]?.text).toBe('One two three ');
+  token(14, 'four');
+  expect(room().replies.list[0]?.text).toBe('One two three four');
+});
+
+test('a reply goes on where it was after reconnecting, and one that ended meanwhile is its message', async () => {
+  begin('So far');
+  server.socket.drops();
+  await comeBack();
+  token(6, ' so good');
+  expect(room().replies.list[0]?.text).toBe('So far so good');
+  server.socket.drops();
+  server.silent = true;
+  server.streams = [];
+  server.post('So far so good.', 'answer', bot);
+  await comeBack();
+  expect(room().replies.list).toEqual([]);
+  expect(texts()).toEqual(['So far so good.']);
+});
+
+test('typing is forgotten after six seconds, and by a message', async () => {
+  const typing = (isTyping: boolean) => server.socket.gives({ type: 'typing', roomId: 'general', userId: grace.id, isTyping });
+  typing(true);
+  expect(room().typing.ids).toEqual([grace.id]);
+  await clock.pass(6_000);
+  expect(room().typing.ids).toEqual([]);
+  typing(true);
+  server.post('there');
+  expect(room().typing.ids).toEqual([]);
+});
+
+test('members come, go and change their presence', () => {
+  const status = () => room().member(grace.id)?.status;
+  server.socket.gives({ type: 'presence', userId: grace.id, status: 'offline', lastSeen: '2026-01-31T08:00:00.000Z' });
+  expect(status()).toBe('offline');
+  server.socket.gives({ type: 'user_left', roomId: 'general', user: grace });
+  expect(status()).toBeUndefined();
+  server.socket.gives({ type: 'user_joined', roomId: 'general', user: { ...grace, status: 'online' } });
+  expect(status()).toBe('online');
+  expect(room().notices.list.map((notice) => notice.text)).toEqual(['grace left', 'grace joined']);
+});
+
+test('a changed room is changed and a new one is listed', () => {
+  server.socket.gives({ type: 'room_updated', roomId: 'general', room: { ...server.room, name: 'Town hall' } });
+  server.socket.gives({ type: 'room_updated', roomId: 'r2', room: { ...server.room, id: 'r2', name: 'Second' } });
+  expect(confab.chat!.rooms().map((known) => known.name)).toEqual(['Town hall', 'Second']);
+});
+
+test('an event of a newer server is ignored', () => {
+  expect(() => server.socket.gives({ type: 'fireworks' } as never)).not.toThrow();
+});
+
+test('counts as unread what others wrote since one looked', () => {
+  server.post('one');
+  server.post('two');
+  expect(room().unread).toBe(2);
+  confab.chat!.seen(room(), 2);
+  expect(room().unread).toBe(0);
+});
+
+test('reading the state anew gives what the events gave', async () => {
+  server.post('one');
+  write('two');
+  await settled();
+  server.post('three');
+  const followed = JSON.stringify({ messages: room().messages, members: room().members, rev: room().revs.rev });
+  store.remove('confab.outbox');
+  confab = page();
+  await accept();
+  confab.chat!.open('general');
+  await settled();
+  expect(JSON.stringify({ messages: room().messages, members: room().members, rev: room().revs.rev })).toBe(followed);
+});

@@ -1,0 +1,75 @@
+import type { ServerEvent } from '../protocol/frames';
+import type { RoomState } from './RoomState.svelte';
+
+/** What events change. */
+export interface EventTarget {
+  rooms(): Iterable<RoomState>;
+  room(id: string): RoomState;
+  /** Something of this room was missed: ask for what came since its known rev. */
+  catchUp(room: RoomState): void;
+  isMe(userId: string): boolean;
+  /** Everything up to this message was read. */
+  seen(room: RoomState, seq: number): void;
+  /** The user has left this room, here or on another device. */
+  forgetRoom(room: RoomState): void;
+}
+
+/** The one door for what the server says unasked. */
+export function applyEvent(target: EventTarget, event: ServerEvent): void {
+  switch (event.type) {
+    case 'message': {
+      const room = target.room(event.message.roomId);
+      room.put([event.message]);
+      if (target.isMe(event.message.author.id)) target.seen(room, event.message.seq);
+      if (room.revs.live(event.message.rev)) target.catchUp(room);
+      return;
+    }
+    case 'user_joined':
+      return target.room(event.roomId).memberJoined(event.user, target.isMe(event.user.id));
+    case 'user_left': {
+      const room = target.room(event.roomId);
+      if (target.isMe(event.user.id)) target.forgetRoom(room);
+      else room.memberLeft(event.user);
+      return;
+    }
+    case 'room_updated':
+      return target.room(event.roomId).describedBy(event.room);
+    case 'typing':
+      if (!target.isMe(event.userId)) target.room(event.roomId).typing.set(event.userId, event.isTyping);
+      return;
+    case 'presence':
+      for (const room of target.rooms()) room.presenceChanged(event);
+      return;
+    case 'stream_queued':
+      if (event.roomId) target.room(event.roomId).replies.queued(event);
+      return;
+    case 'stream_start':
+      if (event.roomId) target.room(event.roomId).replies.started(event);
+      return;
+    case 'token': {
+      const found = findReply(target, event.streamId);
+      if (found && !found.reply.grows(event)) target.catchUp(found.room);
+      return;
+    }
+    case 'progress':
+      return findReply(target, event.streamId)?.reply.progresses(event);
+    case 'stream_end':
+      return findReply(target, event.streamId)?.room.replies.ended(event);
+    case 'sync':
+      for (const room of target.rooms()) if (room.revs.announced(event.revs[room.id] ?? 0)) target.catchUp(room);
+      return;
+    default:
+      return forgotten(event);
+  }
+}
+
+function findReply(target: EventTarget, streamId: string) {
+  for (const room of target.rooms()) {
+    const reply = room.replies.find(streamId);
+    if (reply) return { room, reply };
+  }
+  return undefined;
+}
+
+/** Does not compile when the wire has an event that the switch above lacks. A newer server's event is ignored. */
+function forgotten(_event: never): void {}

@@ -1,0 +1,116 @@
+import type { Socket } from '../connection/socket';
+import type { Message, Request, Room, RunningStream, ServerFrame } from '../protocol/wire';
+
+export const me = { id: 'u-ada', name: 'ada', kind: 'user' as const };
+export const grace = { id: 'u-grace', name: 'grace', kind: 'user' as const };
+export const bot = { id: 'a-bot', name: 'AIBot', kind: 'assistant' as const };
+
+/** One end of a socket that a test holds the other end of. */
+export class FakeSocket implements Socket {
+  onopen: Socket['onopen'] = null;
+  onmessage: Socket['onmessage'] = null;
+  onclose: Socket['onclose'] = null;
+  onerror: Socket['onerror'] = null;
+  readonly sent: Request[] = [];
+  isClosed = false;
+
+  constructor(private readonly received: (request: Request, socket: FakeSocket) => void) {}
+
+  send(text: string): void {
+    const request = JSON.parse(text) as Request;
+    this.sent.push(request);
+    if (!this.isClosed) this.received(request, this);
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+
+  opens(): void {
+    this.onopen?.();
+  }
+
+  gives(frame: ServerFrame): void {
+    if (!this.isClosed) this.onmessage?.({ data: JSON.stringify(frame) });
+  }
+
+  drops(code = 1006): void {
+    this.isClosed = true;
+    this.onclose?.({ code, reason: '' });
+  }
+}
+
+/** A server with one room, small enough to see through: it stores, numbers and announces as the real one does. */
+export class FakeServer {
+  readonly messages: Message[] = [];
+  readonly sockets: FakeSocket[] = [];
+  streams: RunningStream[] = [];
+  rev = 0;
+  pageSize = 50;
+  /** Chats are stored and the answer is lost. */
+  swallowAcks = false;
+  /** Messages are stored and nobody is told. */
+  silent = false;
+  refuse: ((request: Request) => ServerFrame | null) | null = null;
+
+  readonly openSocket = (): FakeSocket => {
+    const socket = new FakeSocket((request, from) => this.#handle(request, from));
+    this.sockets.push(socket);
+    return socket;
+  };
+
+  get socket(): FakeSocket {
+    return this.sockets.at(-1)!;
+  }
+
+  get room(): Room {
+    return {
+      id: 'general', name: 'general', kind: 'group', visibility: 'public', assistantMode: 'mention', userCount: 2,
+      createdAt: '2026-01-31T08:00:00.000Z', seq: this.messages.length, rev: this.rev,
+    };
+  }
+
+  post(content: string, id = `m-${this.messages.length + 1}`, author: Message['author'] = grace): Message {
+    const message: Message = {
+      id, roomId: 'general', seq: this.messages.length + 1, rev: ++this.rev, author, content,
+      createdAt: '2026-01-31T08:15:00.000Z', status: 'complete',
+    };
+    this.messages.push(message);
+    if (!this.silent) this.socket.gives({ type: 'message', message });
+    return message;
+  }
+
+  #handle(request: Request, socket: FakeSocket): void {
+    const { ref } = request;
+    const refusal = this.refuse?.(request);
+    if (refusal) return socket.gives({ ...refusal, ref });
+    switch (request.type) {
+      case 'hello':
+        return socket.gives({
+          type: 'connected', ref, user: me, token: 'the-token', rooms: [this.room],
+          server: { version: 'fake', capabilities: { maxTokens: 1, maxFrameBytes: 65536, supportedFormats: [] } },
+        });
+      case 'join_room':
+        return socket.gives(this.#joined(request.after, ref));
+      case 'chat': {
+        const known = this.messages.find((message) => message.id === request.messageId);
+        const message = known ?? this.post(request.content, request.messageId, me);
+        if (this.swallowAcks) return;
+        return socket.gives({ type: 'ack', ref, roomId: 'general', messageId: message.id, seq: message.seq, rev: message.rev });
+      }
+      case 'ping':
+        return socket.gives({ type: 'pong', ref });
+      default:
+        return socket.gives({ type: 'ok', ref });
+    }
+  }
+
+  #joined(after: number | undefined, ref: string | undefined): ServerFrame {
+    const changed = this.messages.filter((message) => message.rev > (after ?? 0));
+    const messages = after === undefined ? changed.slice(-this.pageSize) : changed.slice(0, this.pageSize);
+    const hasMore = changed.length > messages.length;
+    const rev = after !== undefined && hasMore ? messages.at(-1)!.rev : this.rev;
+    const members = [me, grace, bot].map((author) => ({ ...author, status: 'online' as const }));
+    return { type: 'room_joined', ref, room: this.room, members, messages, rev, hasMore, streams: this.streams };
+  }
+}
