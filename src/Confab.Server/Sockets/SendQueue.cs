@@ -18,33 +18,35 @@ public sealed class SendQueue(int limitBytes)
 
     public void Open(PipeWriter output) => _output = output;
 
-    /// <summary>Never waits, never throws. A closed socket takes nothing.</summary>
-    public void Enqueue(ReadOnlySpan<byte> frames)
+    /// <summary>Never waits, never throws. False when the socket is closed or more waits than is kept.</summary>
+    public bool Enqueue(ReadOnlySpan<byte> frames)
     {
         lock (_gate)
         {
-            if (_output is null || _finishing) return;
+            if (_output is null || _finishing) return false;
             // Where nothing waits, one large answer may pass: refused, it would be asked for again and again.
             if (_output.UnflushedBytes is var waiting && (waiting == 0 || waiting + frames.Length <= limitBytes))
             {
                 Write(frames);
-                return;
+                return true;
             }
         }
         Refuse();
+        return false;
     }
 
     /// <summary>Says that more waits than is kept.</summary>
     public void Refuse() => TooSlow?.Invoke();
 
-    /// <summary>Sends a last frame past the bound, then takes nothing any more.</summary>
-    public void Finish(ReadOnlySpan<byte> lastFrame)
+    /// <summary>Sends a last frame past the bound, then takes nothing any more. False when that had happened already.</summary>
+    public bool Finish(ReadOnlySpan<byte> lastFrame)
     {
         lock (_gate)
         {
-            if (_output is null || _finishing) return;
+            if (_output is null || _finishing) return false;
             _finishing = true;
             Write(lastFrame);
+            return true;
         }
     }
 

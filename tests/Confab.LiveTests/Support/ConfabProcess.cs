@@ -29,18 +29,22 @@ sealed partial class ConfabProcess : IAsyncDisposable
         get { lock (_errors) return _errors.ToString(); }
     }
 
-    public static ConfabProcess Start(params IEnumerable<string> arguments)
+    public static ConfabProcess Start(params IEnumerable<string> arguments) => Start(arguments, environment: []);
+
+    static ConfabProcess Start(IEnumerable<string> arguments, IEnumerable<KeyValuePair<string, string>> environment)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Executable);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         return new ConfabProcess(Process.Start(start)!);
     }
 
     /// <summary>A server that answers at <paramref name="port"/> when this returns.</summary>
-    public static async Task<ConfabProcess> ServeAsync(int port, string data, params IEnumerable<string> more)
+    public static async Task<ConfabProcess> ServeAsync(
+        int port, string data, IEnumerable<string>? more = null, IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
-        var server = Start(["serve", "--port", $"{port}", "--data", data, "--rate-limit", "off", .. more]);
+        var server = Start(["serve", "--port", $"{port}", "--data", data, "--rate-limit", "off", .. more ?? []], environment ?? []);
         var deadline = Stopwatch.StartNew();
         using var http = new HttpClient();
         while (true)

@@ -36,7 +36,7 @@ public class ReplyOutcomeTests
     [Theory]
     [InlineData("half ")]
     [InlineData("")]
-    public async Task A_model_that_breaks_leaves_its_text_and_a_word_of_why(string said)
+    public async Task A_model_that_breaks_leaves_its_text_and_says_so_without_its_own_words(string said)
     {
         var model = new ScriptedModel();
         await using var app = await ChatApplication.StartAsync(model);
@@ -45,10 +45,10 @@ public class ReplyOutcomeTests
         var speech = await model.NextAsync();
         if (said.Length > 0) speech.Say(said);
 
-        speech.Fail(new InvalidOperationException("the model broke"));
+        speech.Fail(new InvalidOperationException("cannot read /secret/path"));
 
         var message = await ExpectAsync(ada, StreamEndReason.Error, MessageStatus.Error, said);
-        Assert.Equal("the model broke", message.Generation!.Error);
+        Assert.Equal("the model failed; the server's log says why", message.Generation!.Error);
         Assert.Equal(message, (await ada.JoinAsync()).Messages[^1]);
     }
 

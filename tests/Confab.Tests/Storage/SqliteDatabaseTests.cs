@@ -132,4 +132,17 @@ public class SqliteDatabaseTests
         command.CommandText = sql;
         return command.ExecuteScalar();
     }
+
+    [Fact]
+    public async Task A_second_process_keeps_off_a_folder_in_use_and_may_have_it_afterwards()
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("confab-lock-").FullName, "confab.db");
+        await using (new SqliteDatabase(path))
+        {
+            var refused = Assert.Throws<StorageUnavailableException>(() => new SqliteDatabase(path));
+            Assert.Contains("another confab", refused.Message, StringComparison.Ordinal);
+        }
+
+        await using var next = new SqliteDatabase(path);
+    }
 }

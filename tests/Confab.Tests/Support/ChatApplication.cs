@@ -50,7 +50,7 @@ sealed class ChatApplication : IAsyncDisposable
     public string CopyOfFolder()
     {
         var copy = Directory.CreateTempSubdirectory("confab-killed-").FullName;
-        foreach (var file in Directory.GetFiles(Folder, "confab.db*").Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)))
+        foreach (var file in Directory.GetFiles(Folder, "confab.db*").Where(f => !f.EndsWith("-shm", StringComparison.Ordinal) && !f.EndsWith(".lock", StringComparison.Ordinal)))
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
         return copy;
     }
