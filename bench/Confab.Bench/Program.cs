@@ -1,5 +1,9 @@
 using System.CommandLine;
+using Confab.Bench.Append;
+using Confab.Bench.Bytes;
+using Confab.Bench.Decode;
 using Confab.Bench.Fanout;
+using Confab.Bench.Idle;
 using Confab.Bench.Peers;
 
 if (!OperatingSystem.IsLinux())
@@ -10,6 +14,10 @@ if (!OperatingSystem.IsLinux())
 var root = new RootCommand("Measures Confab beside its peers, on this machine, in one go.")
 {
     FanoutCommand.Create(),
+    AppendCommand.Create(),
+    IdleCommand.Create(),
+    DecodeCommand.Create(),
+    BytesCommand.Create(),
     RunCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

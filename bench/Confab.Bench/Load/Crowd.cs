@@ -61,6 +61,17 @@ sealed class Crowd : IDisposable
         member.Socket.Cut();
     }
 
+    public void CutAll()
+    {
+        foreach (var member in Members) Cut(member);
+    }
+
+    public void Wait(TimeSpan time)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < time) Turn(TimeSpan.FromMilliseconds(100));
+    }
+
     /// <summary>Goes on until nothing was delivered for a while.</summary>
     public void Settle(TimeSpan quiet)
     {

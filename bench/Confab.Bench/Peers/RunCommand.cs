@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Confab.Bench.Append;
 
 namespace Confab.Bench.Peers;
 
@@ -20,11 +22,15 @@ static class RunCommand
         Roles.Confab => ConfabPeer.RunAsync(data),
         Roles.Broadcast => BroadcastPeer.RunAsync(),
         Roles.SignalR => SignalRPeer.RunAsync(),
+        Roles.BareInserts => PrintAsync(BareInserts.MeasureAsync(data, AppendCommand.WarmUp, AppendCommand.Time)),
+        Roles.AppendLoop => PrintAsync(LoopWriters.MeasureAsync(data, AppendCommand.WarmUp, AppendCommand.Time)),
         _ => throw new ArgumentException($"there is no \"{role}\" to run", nameof(role)),
     };
+
+    static async Task PrintAsync(Task<double> measuring) => Console.WriteLine((await measuring).ToString(CultureInfo.InvariantCulture));
 }
 
 static class Roles
 {
-    public const string Confab = "confab", Broadcast = "kraw", SignalR = "signalr";
+    public const string Confab = "confab", Broadcast = "kraw", SignalR = "signalr", BareInserts = "bare-inserts", AppendLoop = "append-loop";
 }

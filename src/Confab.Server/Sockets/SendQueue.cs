@@ -1,22 +1,29 @@
-using System.Buffers;
 using System.IO.Pipelines;
+using System.Net.Sockets;
 
 namespace Confab.Server.Sockets;
 
-/// <summary>
-/// What waits to be sent on one socket: finished frames, written straight into the transport's pipe. While a write is under way
-/// more frames gather behind it and leave together. The pipe's unflushed bytes are the queue, and its bound.
-/// </summary>
+/// <summary>What waits to be sent on one socket: finished frames. While a write is under way more gather behind it and leave together.</summary>
 public sealed class SendQueue(int limitBytes)
 {
     readonly Lock _gate = new();
-    PipeWriter? _output;
-    bool _flushing, _dirty, _finishing;
+    IFrameOutput? _output;
+    bool _finishing;
 
     /// <summary>The reader does not keep up; raised for each frame that was not taken.</summary>
     public event Action? TooSlow;
 
-    public void Open(PipeWriter output) => _output = output;
+    public void Open(PipeWriter output) => _output = new PipeOutput(output, _gate);
+
+    /// <summary>
+    /// Goes around the transport's pipe from here on: a bare socket takes a write at a third of the cost. Only once the other
+    /// side has spoken, since then the handshake has left the pipe; where more went into it, the pipe stays.
+    /// </summary>
+    public void OpenDirectly(Socket socket)
+    {
+        lock (_gate)
+            if (_output is PipeOutput { IsUnused: true }) _output = new SocketOutput(socket, _gate);
+    }
 
     /// <summary>Never waits, never throws. False when the socket is closed or more waits than is kept.</summary>
     public bool Enqueue(ReadOnlySpan<byte> frames)
@@ -25,9 +32,9 @@ public sealed class SendQueue(int limitBytes)
         {
             if (_output is null || _finishing) return false;
             // Where nothing waits, one large answer may pass: refused, it would be asked for again and again.
-            if (_output.UnflushedBytes is var waiting && (waiting == 0 || waiting + frames.Length <= limitBytes))
+            if (_output.Waiting is var waiting && (waiting == 0 || waiting + frames.Length <= limitBytes))
             {
-                Write(frames);
+                _output.Write(frames);
                 return true;
             }
         }
@@ -45,7 +52,7 @@ public sealed class SendQueue(int limitBytes)
         {
             if (_output is null || _finishing) return false;
             _finishing = true;
-            Write(lastFrame);
+            _output.Write(lastFrame);
             return true;
         }
     }
@@ -55,58 +62,13 @@ public sealed class SendQueue(int limitBytes)
     {
         lock (_gate) _output = null;
     }
+}
 
-    void Write(ReadOnlySpan<byte> frames)
-    {
-        _output!.Write(frames);
-        _dirty = true;
-        if (!_flushing) Flush();
-    }
+/// <summary>Where frames leave. Called under the queue's lock; never waits, and after a failure takes everything and does nothing.</summary>
+interface IFrameOutput
+{
+    /// <summary>Bytes that are not on their way yet.</summary>
+    long Waiting { get; }
 
-    void Flush()
-    {
-        while (_dirty && _output is not null)
-        {
-            _dirty = false;
-            ValueTask<FlushResult> flush;
-            try
-            {
-                flush = _output.FlushAsync();
-            }
-            catch (Exception)
-            {
-                // A transport that broke. Whoever published must not learn of it: the read loop does.
-                _output = null;
-                return;
-            }
-            if (flush.IsCompletedSuccessfully)
-            {
-                flush.GetAwaiter().GetResult();
-                continue;
-            }
-            _flushing = true;
-            _ = GoOnAfterAsync(flush);
-            return;
-        }
-        if (_finishing && !_flushing) _output = null;
-    }
-
-    async Task GoOnAfterAsync(ValueTask<FlushResult> flush)
-    {
-        var gone = false;
-        try
-        {
-            gone = (await flush).IsCompleted;
-        }
-        catch (Exception)
-        {
-            gone = true;
-        }
-        lock (_gate)
-        {
-            _flushing = false;
-            if (gone) _output = null;
-            Flush();
-        }
-    }
+    void Write(ReadOnlySpan<byte> frames);
 }

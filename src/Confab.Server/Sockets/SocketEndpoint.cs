@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
@@ -56,8 +57,21 @@ public sealed class SocketEndpoint(
         context.Response.Headers.Upgrade = "websocket";
         context.Response.Headers.SecWebSocketAccept = Convert.ToBase64String(proof);
         var transport = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
-        return WebSocket.CreateFromStream(new SocketStream(transport, connection.Queue, connection.Heard), new WebSocketCreationOptions { IsServer = true });
+        var bare = BareSocketOf(context);
+        return WebSocket.CreateFromStream(new SocketStream(transport, connection.Queue, OnReceived), new WebSocketCreationOptions { IsServer = true });
+
+        void OnReceived()
+        {
+            connection.Heard();
+            if (bare is null) return;
+            connection.Queue.OpenDirectly(bare);
+            bare = null;
+        }
     }
+
+    /// <summary>The socket itself, where nothing encrypts what goes through it.</summary>
+    static Socket? BareSocketOf(HttpContext context) =>
+        context.Features.Get<ITlsConnectionFeature>() is null ? context.Features.Get<IConnectionSocketFeature>()?.Socket : null;
 
     static Task RefuseAsync(HttpContext context, int status, string why) =>
         Results.Problem(why, statusCode: status).ExecuteAsync(context);
