@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using Confab.Client.Connection;
 using Confab.Protocol;
 
@@ -47,6 +49,12 @@ public sealed class ConfabClient : IAsyncDisposable
             throw new ServerUnreachableException(options.Server, ConnectFailure.Describe(fault), fault);
         }
     }
+
+    /// <summary>
+    /// A token that no server knows yet. Keep it, then connect with it and a free name: the name is taken with it, and
+    /// whoever never heard the answer simply connects again.
+    /// </summary>
+    public static string NewToken() => "confab_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>Who we are.</summary>
     public Author User => _loop.Identity!.User;

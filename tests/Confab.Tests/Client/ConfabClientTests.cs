@@ -43,6 +43,19 @@ public sealed class ConfabClientTests
     }
 
     [Fact]
+    public async Task A_first_hello_whose_answer_was_lost_is_said_again_and_gets_the_same_name()
+    {
+        await using var app = await ChatApplication.StartAsync();
+        var token = ConfabClient.NewToken();
+        await using (var unheard = await app.OpenAsync()) await unheard.HelloAsync("ada", token);
+
+        await using var ada = await new ClientUnderTest(app.Address).ConnectAsync("ada", o => o with { Token = token });
+
+        Assert.Equal("ada", ada.Client.User.Name);
+        Assert.Equal(token, ada.Client.Token);
+    }
+
+    [Fact]
     public async Task Where_nobody_listens_the_first_try_fails_at_once_and_says_where()
     {
         var app = await ChatApplication.StartAsync();
