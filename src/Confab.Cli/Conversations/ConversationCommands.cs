@@ -2,6 +2,7 @@ using Confab.Cli.CommandLine;
 using Confab.Cli.Models;
 using Confab.Cli.Terminal.Chat;
 using Confab.Cli.Terminal.Drawing;
+using Confab.Cli.Terminal.Text;
 using Confab.Inference.Catalog;
 using Confab.Inference.Llama;
 
@@ -99,5 +100,5 @@ sealed class ConversationCommands
         }
     }
 
-    static string Row(string name, string value) => $"  {Style.Dim(name.PadRight(12))}{value}";
+    static string Row(string name, string value) => $"  {Style.Dim(name.PadRight(12))}{SafeText.CleanLine(value)}";
 }

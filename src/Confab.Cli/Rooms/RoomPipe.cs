@@ -90,7 +90,7 @@ sealed class RoomPipe(ConfabClient client, RoomId room, RoomPipe.Streams streams
         {
             lock (_gate) Take(heard);
             if (heard is ClientEvent.Changed { State: ConnectionState.Waiting waiting })
-                await streams.Notes.WriteLineAsync($"confab: the connection was lost ({waiting.Why}); trying again");
+                await streams.Notes.WriteLineAsync($"confab: the connection was lost ({SafeText.CleanLine(waiting.Why)}); trying again");
             await PrintAsync();
             _heard.Writer.TryWrite(true);
         }
