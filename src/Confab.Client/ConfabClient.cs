@@ -75,6 +75,9 @@ public sealed class ConfabClient : IAsyncDisposable
     public int Unsent => _outbox.Count;
 
     /// <summary>Everything that happens, in order, until the connection has ended for good. For one reader.</summary>
+    /// <summary>Those messages, oldest first. After the connection has ended for good: what was never delivered.</summary>
+    public IReadOnlyList<ChatRequest> Undelivered => _outbox.Waiting;
+
     public IAsyncEnumerable<ClientEvent> Events => _events.ReadAllAsync(CancellationToken.None);
 
     /// <summary>
@@ -145,7 +148,7 @@ public sealed class ConfabClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Says goodbye and ends everything. Messages that are still unsent fail.</summary>
+    /// <summary>Says goodbye and ends everything. Messages that are still unsent fail, and stay in <see cref="Undelivered"/>.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, true)) return;

@@ -23,7 +23,7 @@ static class RoomEntrance
     static async Task<int> OnTerminalAsync(ConfabClient client, Room room, TimeProvider clock, CancellationToken stop)
     {
         var parting = await new RoomChat(client, clock).RunAsync(room.Id, stop);
-        if (parting.Unsent > 0) await Console.Error.WriteLineAsync($"confab: not sent, for there was no connection: {parting.Unsent} of your messages");
+        await Undelivered.TellAsync(parting.Unsent, Console.Error);
         return parting.WhyClosed is { } why ? throw new Failure($"the connection to the server ended: {why}") : ExitCode.Ok;
     }
 

@@ -30,12 +30,12 @@ sealed class RoomChat
         _loop = new UiLoop(clock);
         _typing = new TypingSignal(client, clock);
         _desk = new RoomDesk(client, clock);
-        _actions = new RoomActions(client, _desk, _loop, new RoomActions.Ways(Leave, () => _screen?.Wipe(), _editor.Replace), clock);
+        _actions = new RoomActions(client, _desk, _loop, new RoomActions.Ways(Leave, () => _screen?.Wipe(), PutBack), clock);
     }
 
     public async Task<Parting> RunAsync(RoomId room, CancellationToken stop)
     {
-        int unsent;
+        IReadOnlyList<string> unsent;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _leaving.Token);
         using (_screen = new Screen(_loop.Poke))
         {

@@ -45,6 +45,7 @@ sealed class RoomPipe(ConfabClient client, RoomId room, RoomPipe.Streams streams
         var working = WorkAsync(answerTime, done.Token);
         var first = await Task.WhenAny(hearing, working);
         await done.CancelAsync();
+        if (!stop.IsCancellationRequested) await Undelivered.TellAsync([.. client.Undelivered.Select(message => message.Content)], streams.Notes);
         await first;
         if (first == hearing) throw new Failure($"the connection to the server ended: {(client.State as ConnectionState.Closed)?.Why}");
         return _wasRefused ? ExitCode.Failed : ExitCode.Ok;

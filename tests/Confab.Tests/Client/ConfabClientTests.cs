@@ -195,6 +195,24 @@ public sealed class ConfabClientTests
     }
 
     [Fact]
+    public async Task What_was_never_delivered_is_still_there_when_the_connection_has_ended_for_good()
+    {
+        var before = await ChatApplication.StartAsync();
+        await using var ada = await new ClientUnderTest(before.Address).ConnectAsync("ada");
+        await before.DisposeAsync();
+        await ada.BecameAsync<ConnectionState.Waiting>();
+        var waiting = ada.Client.ChatAsync(General, "written offline");
+
+        await using var another = await ChatApplication.StartAsync();
+        ada.Server = another.Address;
+        await ada.BecomesAsync<ConnectionState.Closed>();
+
+        await Assert.ThrowsAsync<ConnectionLostException>(() => waiting);
+        await Assert.ThrowsAsync<ConnectionLostException>(() => ada.Client.ChatAsync(General, "too late", stop: TestTime.Deadline()));
+        Assert.Equal(["written offline", "too late"], ada.Client.Undelivered.Select(message => message.Content));
+    }
+
+    [Fact]
     public async Task Requests_wait_for_a_connection_but_not_for_ever()
     {
         var app = await ChatApplication.StartAsync();
