@@ -101,7 +101,10 @@ sealed class RoomPipe(ConfabClient client, RoomId room, RoomPipe.Streams streams
     {
         _state.Apply(heard);
         if (heard is ClientEvent.Heard { Frame: var frame }) _awaited.Hear(frame);
-        if (heard is ClientEvent.Entered entered && entered.Answer.Room.Id == room) _awaited.Enter(entered.Answer);
+        if (heard is not ClientEvent.Entered entered || entered.Answer.Room.Id != room) return;
+        _awaited.Enter(entered.Answer);
+        // A server that went back to an older copy of its data numbers on from there: those messages are new.
+        if (entered.After is null) _printed = Math.Min(_printed, entered.Answer.NewestSeq());
     }
 
     // In order and once; what is missing after a gap is waited for.
