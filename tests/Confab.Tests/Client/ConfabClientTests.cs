@@ -213,6 +213,28 @@ public sealed class ConfabClientTests
     }
 
     [Fact]
+    public async Task A_room_that_the_server_fails_to_serve_once_is_asked_for_again_and_not_shut()
+    {
+        await using var app = await ChatApplication.StartAsync();
+        await using var bob = await app.JoinAsync("bob");
+        await using var ada = await new ClientUnderTest(app.Address).ConnectAsync("ada");
+        await ada.JoinAsync();
+
+        var failures = 2;
+        ada.Rewrite = text => text.Contains("join_room") && failures-- > 0 ? text.Replace("join_room", "fail_room") : text;
+        ada.Socket!.Abort();
+        await ada.BecameAsync<ConnectionState.Waiting>();
+        await bob.ChatAsync("missed");
+        await ada.BecomesAsync<ConnectionState.Open>();
+        Assert.True(ada.General.NeedsRejoin);
+
+        var entering = ada.HeardAsync<ClientEvent.Entered>();
+        await ada.LetTimePassUntil(entering);
+        await entering;
+        Assert.Equal("missed", Assert.Single(ada.General.Messages).Content);
+    }
+
+    [Fact]
     public async Task Requests_wait_for_a_connection_but_not_for_ever()
     {
         var app = await ChatApplication.StartAsync();
