@@ -101,6 +101,7 @@ sealed class RoomPipe(ConfabClient client, RoomId room, RoomPipe.Streams streams
     {
         _state.Apply(heard);
         if (heard is ClientEvent.Heard { Frame: var frame }) _awaited.Hear(frame);
+        if (heard is ClientEvent.Heard { Frame: TokenEvent } && _state.NeedsRejoin) client.CatchUp(room);
         if (heard is not ClientEvent.Entered entered || entered.Answer.Room.Id != room) return;
         _awaited.Enter(entered.Answer);
         // A server that went back to an older copy of its data numbers on from there: those messages are new.
