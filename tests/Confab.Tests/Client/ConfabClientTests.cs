@@ -235,6 +235,22 @@ public sealed class ConfabClientTests
     }
 
     [Fact]
+    public async Task A_message_too_large_for_a_frame_is_refused_here_and_the_connection_goes_on()
+    {
+        await using var app = await ChatApplication.StartAsync();
+        await using var ada = await new ClientUnderTest(app.Address).ConnectAsync("ada");
+        await ada.JoinAsync();
+        var emoji = string.Concat(Enumerable.Repeat("😀", 6000));
+        Assert.InRange(emoji.Length, 1, Limits.MaxContentLength);
+
+        var refused = await Assert.ThrowsAsync<RequestRefusedException>(() => ada.Client.ChatAsync(General, emoji, stop: TestTime.Deadline()));
+        Assert.Equal((ErrorCode.BadRequest, "content"), (refused.Error.Code, refused.Error.Field));
+
+        Assert.Equal(0, ada.Client.Unsent);
+        await ada.Client.ChatAsync(General, emoji[..10_000], stop: TestTime.Deadline());
+    }
+
+    [Fact]
     public async Task Requests_wait_for_a_connection_but_not_for_ever()
     {
         var app = await ChatApplication.StartAsync();
