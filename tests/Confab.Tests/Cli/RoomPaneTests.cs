@@ -42,5 +42,16 @@ public sealed class RoomPaneTests
         Assert.Equal("confab: not sent, for there was no connection: 2 of your messages\n  one\n  two\n  lines␛[2J\n", notes.ToString());
     }
 
+    [Fact]
+    public void Rooms_that_one_is_a_member_of_are_marked_in_the_list()
+    {
+        var room = Frames.Joined(0).Room;
+        var rows = Listing.Rooms([room with { Name = "mine", IsMember = true }, room with { Name = "other", IsMember = false }], new HashSet<RoomId>(), null).ToList();
+
+        Assert.Contains("you are a member", rows.Single(row => row.Contains("mine")));
+        Assert.Contains("●", rows.Single(row => row.Contains("mine")));
+        Assert.DoesNotContain("member", rows.Single(row => row.Contains("other")));
+    }
+
     void Enter(int newest) => _pane.Apply(new ClientEvent.Entered(Frames.Joined(newest, messages: Frames.Page(1, newest)), null));
 }
