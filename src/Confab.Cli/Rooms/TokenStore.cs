@@ -41,7 +41,12 @@ sealed partial class TokenStore(string path, TimeProvider clock)
 
     /// <summary>Forgets this one token, which must be known to open nothing.</summary>
     public Task ForgetAsync(Uri server, string name, string token, CancellationToken stop) =>
-        ChangeAsync(all => Of(all, server, name).Remove(token), stop);
+        ChangeAsync(all =>
+        {
+            var kept = Of(all, server, name);
+            kept.Remove(token);
+            if (kept.Count == 0) all[KeyOf(server)].Remove(NameKeyOf(name));
+        }, stop);
 
     static List<string> Of(Tokens all, Uri server, string name)
     {

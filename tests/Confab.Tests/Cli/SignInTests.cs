@@ -72,6 +72,7 @@ public sealed class SignInTests : IDisposable
 
         Assert.Contains("is taken", (await Assert.ThrowsAsync<Failure>(() => OpenAsync(app.Address))).Message);
         Assert.Empty(NewStore().Find(app.Address, "ada"));
+        Assert.DoesNotContain("ada", File.ReadAllText(StorePath));
     }
 
     [Fact]
