@@ -1,4 +1,7 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using Confab.Client.Connection;
+using Confab.Client.Sockets;
 using Confab.Protocol;
 
 namespace Confab.Client;
@@ -48,6 +51,12 @@ public sealed class ConfabClient : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// A token that no server knows yet. Keep it, then connect with it and a free name: the name is taken with it, and
+    /// whoever never heard the answer simply connects again.
+    /// </summary>
+    public static string NewToken() => "confab_" + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+
     /// <summary>Who we are.</summary>
     public Author User => _loop.Identity!.User;
 
@@ -66,6 +75,9 @@ public sealed class ConfabClient : IAsyncDisposable
     /// <summary>Messages that the server has not acknowledged yet.</summary>
     public int Unsent => _outbox.Count;
 
+    /// <summary>Those messages, oldest first. After the connection has ended for good: what was never delivered.</summary>
+    public IReadOnlyList<ChatRequest> Undelivered => _outbox.Waiting;
+
     /// <summary>Everything that happens, in order, until the connection has ended for good. For one reader.</summary>
     public IAsyncEnumerable<ClientEvent> Events => _events.ReadAllAsync(CancellationToken.None);
 
@@ -74,10 +86,11 @@ public sealed class ConfabClient : IAsyncDisposable
     /// Cancelling takes it back if it has not gone out; if it has, it may have arrived.
     /// </summary>
     /// <exception cref="OutboxFullException">Too many already wait.</exception>
+    /// <exception cref="RequestRefusedException">The server said no, or would hang up on a frame of this size.</exception>
     public async Task<Ack> ChatAsync(RoomId room, string content, MessageId? id = null, MessageId? parent = null, CancellationToken stop = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        var entry = _outbox.Add(new ChatRequest(room, content, id ?? MessageId.New(), parent));
+        var entry = _outbox.Add(FrameSize.Require(new ChatRequest(room, content, id ?? MessageId.New(), parent), "content"));
         try
         {
             return await entry.Ack.WaitAsync(stop).ConfigureAwait(false);
@@ -117,7 +130,7 @@ public sealed class ConfabClient : IAsyncDisposable
 
     /// <summary>Starts a generation outside any room; its text comes through <see cref="Events"/>. It does not outlive the connection.</summary>
     public Task<StreamStart> StartStreamAsync(StartStreamRequest request, CancellationToken stop = default) =>
-        AskAsync<StreamStart>(request, mayRepeat: false, stop);
+        AskAsync<StreamStart>(FrameSize.Require(request, request.Prompt is null ? "messages" : "prompt"), mayRepeat: false, stop);
 
     /// <summary>Stops a reply of a room that one is in, or a stream of one's own.</summary>
     public Task StopStreamAsync(StreamId stream, CancellationToken stop = default) =>
@@ -137,7 +150,7 @@ public sealed class ConfabClient : IAsyncDisposable
         }
     }
 
-    /// <summary>Says goodbye and ends everything. Messages that are still unsent fail.</summary>
+    /// <summary>Says goodbye and ends everything. Messages that are still unsent fail, and stay in <see cref="Undelivered"/>.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, true)) return;

@@ -9,10 +9,13 @@ public sealed record ConfabClientOptions
     /// <summary>Such as <c>http://localhost:8765</c>.</summary>
     public required Uri Server { get; init; }
 
-    /// <summary>The name to take, when there is no token yet.</summary>
+    /// <summary>The name to take when the token opens none. Without it an unknown token is refused.</summary>
     public string? Username { get; init; }
 
-    /// <summary>The way back to a name: what <see cref="ConfabClient.Token"/> held the last time.</summary>
+    /// <summary>
+    /// The way back to a name: what <see cref="ConfabClient.Token"/> held the last time, or, for a new name,
+    /// <see cref="ConfabClient.NewToken"/>, kept before it is used. One is made when there is only a name.
+    /// </summary>
     public string? Token { get; init; }
 
     /// <summary>Tells one's devices apart.</summary>

@@ -14,7 +14,7 @@ static class RoomEntrance
 
     public static async Task<int> RunAsync(Wish wish, TimeProvider clock, CancellationToken stop)
     {
-        await using var client = await SignInAsync(wish, TokenStore.OfUser(clock), clock, stop);
+        await using var client = await new SignIn(TokenStore.OfUser(clock), Console.Error, clock).OpenAsync(wish, stop);
         var room = RoomLookup.Find((await client.ListRoomsAsync(stop)).Rooms, wish.Room)
             ?? throw new Failure($"there is no room \"{wish.Room}\" on {wish.Server}; enter another one and make it there with /create");
         return Screen.IsPossible ? await OnTerminalAsync(client, room, clock, stop) : await OnPipeAsync(client, room, wish, clock, stop);
@@ -23,7 +23,7 @@ static class RoomEntrance
     static async Task<int> OnTerminalAsync(ConfabClient client, Room room, TimeProvider clock, CancellationToken stop)
     {
         var parting = await new RoomChat(client, clock).RunAsync(room.Id, stop);
-        if (parting.Unsent > 0) await Console.Error.WriteLineAsync($"confab: not sent, for there was no connection: {parting.Unsent} of your messages");
+        await Undelivered.TellAsync(parting.Unsent, Console.Error);
         return parting.WhyClosed is { } why ? throw new Failure($"the connection to the server ended: {why}") : ExitCode.Ok;
     }
 
@@ -33,29 +33,4 @@ static class RoomEntrance
         await using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false));
         return await new RoomPipe(client, room.Id, new(input, output, Console.Error), clock).RunAsync(wish.Wait, stop);
     }
-
-    static async Task<ConfabClient> SignInAsync(Wish wish, TokenStore tokens, TimeProvider clock, CancellationToken stop)
-    {
-        var kept = wish.Token ?? tokens.Find(wish.Server, wish.Name);
-        try
-        {
-            var client = await ConnectAsync(wish, kept, clock, stop);
-            if (client.Token != kept || wish.Token is not null) await tokens.KeepAsync(wish.Server, client.User.Name, client.Token, stop);
-            return client;
-        }
-        catch (RequestRefusedException refused) when (refused.Error.Code == ErrorCode.BadToken && wish.Token is null)
-        {
-            // The server was set up anew since; the name may still be free.
-            await tokens.ForgetAsync(wish.Server, wish.Name, stop);
-            return await SignInAsync(wish, tokens, clock, stop);
-        }
-        catch (RequestRefusedException refused) when (refused.Error.Code == ErrorCode.NameTaken)
-        {
-            throw new Failure($"the name \"{wish.Name}\" is taken on {wish.Server}; choose another with --name, or give its token with --token");
-        }
-    }
-
-    static Task<ConfabClient> ConnectAsync(Wish wish, string? token, TimeProvider clock, CancellationToken stop) =>
-        ConfabClient.ConnectAsync(
-            new ConfabClientOptions { Server = wish.Server, Username = wish.Name, Token = token, Device = "terminal", Clock = clock }, stop);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Confab.Cli.Terminal.Text;
 using Confab.Client;
 using Confab.Inference.Llama;
 using Confab.Server;
@@ -27,7 +28,7 @@ static class CommandLineRun
         catch (Exception fault)
         {
             errors.WriteLine($"confab: {OneLine(Explain(fault))}");
-            if (IsDebugging) errors.WriteLine(fault);
+            if (IsDebugging) errors.WriteLine(SafeText.Clean(fault.ToString()));
             return fault is Failure failure ? failure.ExitCode : ExitCode.Failed;
         }
     }
@@ -55,5 +56,7 @@ static class CommandLineRun
         _ => $"unexpected fault: {fault.Message} (CONFAB_DEBUG=1 shows where)",
     };
 
-    static string OneLine(string text) => string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    // A fault may carry the words of a server or of a file.
+    static string OneLine(string text) =>
+        SafeText.CleanLine(string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
 }

@@ -39,10 +39,13 @@ sealed class Chatter(Model model, LlamaOptions options, Wishes wishes, TimeProvi
     }
 
     /// <summary>Another model goes on; the one before answers until it is there.</summary>
-    public async Task SwitchAsync(string path, CancellationToken stop)
+    /// <param name="path">Its file.</param>
+    /// <param name="progress">Told how much of it is there, 0 to 1.</param>
+    /// <param name="stop">Gives it up.</param>
+    public async Task SwitchAsync(string path, IProgress<float> progress, CancellationToken stop)
     {
         var before = Model;
-        Model = await ModelLoading.LoadAsync(path, options, stop);
+        Model = await ModelLoading.LoadAsync(path, options, progress, stop);
         await before.DisposeAsync();
     }
 

@@ -24,13 +24,14 @@ sealed class ConversationChat
     CancellationTokenSource? _answering;
     Answer? _answer;
     bool _isBusy;
+    volatile string _loading = "";
 
     public ConversationChat(Chatter chatter, TimeProvider clock)
     {
         (_chatter, _clock) = (chatter, clock);
         _loop = new UiLoop(clock);
         _commands = new ConversationCommands(chatter, new(
-            rows => Later(_ => rows), text => Later(width => Speech.Note(text, width)), text => Later(width => Speech.Problem(text, width)),
+            rows => Later(_ => rows), text => Later(width => Speech.Note(text, width)), text => Later(width => Speech.Problem(text, width)), Load,
             _leaving.Cancel, _leaving.Token));
     }
 
@@ -162,6 +163,7 @@ sealed class ConversationChat
 
     IEnumerable<IReadOnlyList<string>> Live(int width)
     {
+        if (_loading.Length > 0) yield return [Style.Dim("  " + _loading)];
         if (_answering is not null)
         {
             var note = _answer is { } answer ? $"writing …  {answer.Tokens} tokens  Esc stops" : "thinking …  Esc stops";
@@ -172,6 +174,12 @@ sealed class ConversationChat
 
     string Status(int width) =>
         Speech.Rule(Style.Bold(SafeText.CleanLine(_chatter.Model.Id)), Style.Dim($"{_chatter.Stats.TokensGenerated} tokens"), width - 1);
+
+    void Load(float? done)
+    {
+        _loading = done is { } part ? $"loading … {part:P0}" : "";
+        _loop.Poke();
+    }
 
     // Commands may end on another thread.
     void Later(Func<int, IEnumerable<string>> rows) => _loop.Post(() => _finished.Add(rows));

@@ -2,6 +2,7 @@ using Confab.Cli.CommandLine;
 using Confab.Cli.Models;
 using Confab.Cli.Terminal.Chat;
 using Confab.Cli.Terminal.Drawing;
+using Confab.Cli.Terminal.Text;
 using Confab.Inference.Catalog;
 using Confab.Inference.Llama;
 
@@ -31,7 +32,14 @@ sealed class ConversationCommands
     }
 
     /// <summary>What the commands need of whoever shows them.</summary>
-    public sealed record Ways(Action<IEnumerable<string>> Show, Action<string> Note, Action<string> Problem, Action Leave, CancellationToken Stop);
+    /// <param name="Show">Rows of our own making.</param>
+    /// <param name="Note">A sentence.</param>
+    /// <param name="Problem">A sentence about what went wrong.</param>
+    /// <param name="Loading">Told on any thread how far a model is read, 0 to 1; null when that is over.</param>
+    /// <param name="Leave">Ends the chat.</param>
+    /// <param name="Stop">The chat has ended.</param>
+    public sealed record Ways(
+        Action<IEnumerable<string>> Show, Action<string> Note, Action<string> Problem, Action<float?> Loading, Action Leave, CancellationToken Stop);
 
     public Task RunAsync(string line) => _commands.RunAsync(line, _ways.Problem);
 
@@ -74,7 +82,7 @@ sealed class ConversationCommands
         _ways.Note($"Loading {path} …");
         try
         {
-            await _chatter.SwitchAsync(path, _ways.Stop);
+            await _chatter.SwitchAsync(path, new Telling(done => _ways.Loading(done)), _ways.Stop);
             _ways.Note($"{_chatter.Model.Id} answers from now on.");
         }
         catch (OperationCanceledException) when (_ways.Stop.IsCancellationRequested)
@@ -84,6 +92,10 @@ sealed class ConversationCommands
         catch (Exception fault) when (fault is Failure or ModelLoadException or LlamaNativesException or IOException or UnauthorizedAccessException)
         {
             _ways.Problem($"Not switched: {fault.Message}. {_chatter.Model.Id} goes on.");
+        }
+        finally
+        {
+            _ways.Loading(null);
         }
     }
 
@@ -99,5 +111,5 @@ sealed class ConversationCommands
         }
     }
 
-    static string Row(string name, string value) => $"  {Style.Dim(name.PadRight(12))}{value}";
+    static string Row(string name, string value) => $"  {Style.Dim(name.PadRight(12))}{SafeText.CleanLine(value)}";
 }

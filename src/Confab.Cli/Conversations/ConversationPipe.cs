@@ -11,7 +11,7 @@ sealed class ConversationPipe(Chatter chatter, TextReader input, TextWriter outp
     {
         var isOver = false;
         var commands = new ConversationCommands(chatter, new(
-            rows => WriteRows(rows), Note, problem => Note($"confab: {problem}"), () => isOver = true, stop));
+            rows => WriteRows(rows), Note, problem => Note($"confab: {problem}"), _ => { }, () => isOver = true, stop));
         var failed = false;
         while (!isOver && await input.ReadLineAsync(stop).AsTask().WaitAsync(stop) is { } line && !SlashCommands.IsExit(line))
         {

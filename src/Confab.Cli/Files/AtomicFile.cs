@@ -1,20 +1,28 @@
 namespace Confab.Cli.Files;
 
-/// <summary>A file that is there whole or not at all: written beside its place and moved there at the end.</summary>
+/// <summary>
+/// A file that is there whole or not at all: written beside its place and moved there at the end. Behind a link the file
+/// that it points to is replaced, not the link. A device or a pipe cannot be replaced: it gets the bytes as they come.
+/// </summary>
 sealed class AtomicFile : IDisposable
 {
+    const int MostLinks = 40;
+
     readonly string _path;
-    readonly string _temporary;
+    readonly string? _temporary;
 
     /// <param name="path">Where it will be.</param>
-    /// <param name="mode">Who may read it, from the first byte on; the user's usual mode where null.</param>
+    /// <param name="mode">Who may read it, from the first byte on. Where null: as the file that was there, else the user's usual mode.</param>
     public AtomicFile(string path, UnixFileMode? mode = null)
     {
-        _path = Path.GetFullPath(path);
+        _path = TargetOf(Path.GetFullPath(path));
+        if (OpenUnreplaceable(_path) is { } open)
+        {
+            Content = open;
+            return;
+        }
         _temporary = $"{_path}.{Guid.NewGuid():N}.tmp";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows() && mode is not null) options.UnixCreateMode = mode;
-        Content = new FileStream(_temporary, options);
+        Content = Create(_temporary, mode ?? ModeOf(_path));
     }
 
     public FileStream Content { get; }
@@ -22,15 +30,15 @@ sealed class AtomicFile : IDisposable
     /// <summary>Puts it in its place. Without this, disposing takes it away again.</summary>
     public void Commit()
     {
-        Content.Flush(flushToDisk: true);
+        Content.Flush(flushToDisk: _temporary is not null);
         Content.Dispose();
-        File.Move(_temporary, _path, overwrite: true);
+        if (_temporary is not null) File.Move(_temporary, _path, overwrite: true);
     }
 
     public void Dispose()
     {
         Content.Dispose();
-        File.Delete(_temporary);
+        if (_temporary is not null) File.Delete(_temporary);
     }
 
     public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode? mode = null)
@@ -38,5 +46,39 @@ sealed class AtomicFile : IDisposable
         using var file = new AtomicFile(path, mode);
         file.Content.Write(content);
         file.Commit();
+    }
+
+    static string TargetOf(string path)
+    {
+        for (var links = 0; links < MostLinks && !IsOfSystem(path) && new FileInfo(path).LinkTarget is { } target; links++)
+            path = Path.GetFullPath(target, Path.GetDirectoryName(path)!);
+        return path;
+    }
+
+    // /dev/stdout and its like are links as well, to what only this process may open.
+    static bool IsOfSystem(string path) =>
+        !OperatingSystem.IsWindows() && !path.StartsWith("/dev/shm/", StringComparison.Ordinal)
+        && (path.StartsWith("/dev/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal));
+
+    static FileStream? OpenUnreplaceable(string path)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(path)) return null;
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        if (IsOfSystem(path) || !stream.CanSeek) return stream;
+        stream.Dispose();
+        return null;
+    }
+
+    static UnixFileMode? ModeOf(string path) => !OperatingSystem.IsWindows() && File.Exists(path) ? File.GetUnixFileMode(path) : null;
+
+    static FileStream Create(string path, UnixFileMode? mode)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (OperatingSystem.IsWindows() || mode is not { } wanted) return new FileStream(path, options);
+        options.UnixCreateMode = wanted;
+        var file = new FileStream(path, options);
+        // The user's mask has taken bits away that the file before had.
+        File.SetUnixFileMode(file.SafeFileHandle, wanted);
+        return file;
     }
 }

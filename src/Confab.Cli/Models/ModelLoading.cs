@@ -10,11 +10,15 @@ static class ModelLoading
 {
     /// <exception cref="Failure">There is no such file.</exception>
     /// <exception cref="ModelLoadException">The file cannot be used.</exception>
-    public static Task<Model> LoadAsync(string path, LlamaOptions options, CancellationToken stop)
-    {
-        if (!File.Exists(path)) throw new Failure($"there is no file {path}; give the path of a GGUF model");
-        return Console.IsErrorRedirected ? LlamaEngine.LoadAsync(path, options, null, stop) : WatchAsync(path, options, stop);
-    }
+    public static Task<Model> LoadAsync(string path, LlamaOptions options, CancellationToken stop) =>
+        Console.IsErrorRedirected ? LoadAsync(path, options, null, stop) : WatchAsync(path, options, stop);
+
+    /// <summary>Shows nothing itself: for a screen that somebody else draws.</summary>
+    /// <exception cref="Failure">There is no such file.</exception>
+    /// <exception cref="ModelLoadException">The file cannot be used.</exception>
+    public static Task<Model> LoadAsync(string path, LlamaOptions options, IProgress<float>? progress, CancellationToken stop) => File.Exists(path)
+        ? LlamaEngine.LoadAsync(path, options, progress, stop)
+        : throw new Failure($"there is no file {path}; give the path of a GGUF model");
 
     static Task<Model> WatchAsync(string path, LlamaOptions options, CancellationToken stop)
     {
@@ -26,13 +30,7 @@ static class ModelLoading
             .StartAsync(async progress =>
             {
                 var bar = progress.AddTask($"Loading {Markup.Escape(Path.GetFileName(path))}", maxValue: 1);
-                return await LlamaEngine.LoadAsync(path, options, new Telling(done => bar.Value = done), stop);
+                return await LoadAsync(path, options, new Telling(done => bar.Value = done), stop);
             });
-    }
-
-    // The framework's Progress<T> posts to other threads, and its last word could come after the bar is gone.
-    sealed class Telling(Action<float> told) : IProgress<float>
-    {
-        public void Report(float value) => told(value);
     }
 }

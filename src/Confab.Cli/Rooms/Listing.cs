@@ -22,10 +22,10 @@ static class Listing
         yield return "";
         foreach (var room in rooms)
         {
-            var sign = room.Id == current ? Style.Good("●") : joined.Contains(room.Id) ? Style.Dim("●") : " ";
+            var sign = room.Id == current ? Style.Good("●") : joined.Contains(room.Id) || room.IsMember == true ? Style.Dim("●") : " ";
             var people = room.UserCount == 1 ? "1 person" : $"{room.UserCount} people";
             var privacy = room.Visibility == Visibility.Private ? ", private" : "";
-            yield return $"  {sign} {Column(SafeText.CleanLine(room.Name), 24)} {Style.Dim($"{people}, {Count(room.Seq)} messages{privacy}")}";
+            yield return $"  {sign} {Column(SafeText.CleanLine(room.Name), 24)} {Style.Dim($"{people}, {Count(room.Seq)} messages{privacy}{(room.IsMember == true ? ", you are a member" : "")}")}";
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Confab.Cli.Terminal;
 using Confab.Cli.Terminal.Chat;
 using Confab.Client;
@@ -76,8 +77,8 @@ sealed class RoomActions
     }
 
     /// <summary>What was written last still goes out, if that is possible soon.</summary>
-    /// <returns>How many messages did not.</returns>
-    public async Task<int> FinishAsync()
+    /// <returns>The messages that did not.</returns>
+    public async Task<IReadOnlyList<string>> FinishAsync()
     {
         using var patience = new CancellationTokenSource(LastWords, _clock);
         try
@@ -88,7 +89,7 @@ sealed class RoomActions
         {
             // Whoever leaves does not wait for a server that takes its time.
         }
-        var unsent = _client.Unsent;
+        IReadOnlyList<string> unsent = [.. _client.Undelivered.Select(message => message.Content)];
         await _stop.CancelAsync();
         return unsent;
     }
@@ -181,5 +182,15 @@ sealed class RoomActions
         }
     }
 
-    async Task TellAsync(Action outcome) => await _loop.PostAsync(outcome, _stop.Token);
+    async Task TellAsync(Action outcome)
+    {
+        try
+        {
+            await _loop.PostAsync(outcome, _stop.Token);
+        }
+        catch (Exception end) when (end is ChannelClosedException || _stop.IsCancellationRequested)
+        {
+            // The screen is gone; what was not sent is told after it.
+        }
+    }
 }

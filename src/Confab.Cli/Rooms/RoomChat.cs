@@ -22,7 +22,7 @@ sealed class RoomChat
 
     /// <param name="WhyClosed">Why the connection ended, when that was the reason; null when the user left.</param>
     /// <param name="Unsent">Messages that were written and did not go out.</param>
-    public sealed record Parting(string? WhyClosed, int Unsent);
+    public sealed record Parting(string? WhyClosed, IReadOnlyList<string> Unsent);
 
     public RoomChat(ConfabClient client, TimeProvider clock)
     {
@@ -30,12 +30,12 @@ sealed class RoomChat
         _loop = new UiLoop(clock);
         _typing = new TypingSignal(client, clock);
         _desk = new RoomDesk(client, clock);
-        _actions = new RoomActions(client, _desk, _loop, new RoomActions.Ways(Leave, () => _screen?.Wipe(), _editor.Replace), clock);
+        _actions = new RoomActions(client, _desk, _loop, new RoomActions.Ways(Leave, () => _screen?.Wipe(), PutBack), clock);
     }
 
     public async Task<Parting> RunAsync(RoomId room, CancellationToken stop)
     {
-        int unsent;
+        IReadOnlyList<string> unsent;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _leaving.Token);
         using (_screen = new Screen(_loop.Poke))
         {
@@ -54,6 +54,11 @@ sealed class RoomChat
             unsent = await _actions.FinishAsync();
         }
         return new Parting(_client.State is ConnectionState.Closed closed && !stop.IsCancellationRequested ? closed.Why : null, unsent);
+    }
+
+    void PutBack(string text)
+    {
+        if (!_editor.PutBack(text)) _desk.AddNote("Up brings it back.");
     }
 
     void Leave() => _leaving.Cancel();

@@ -73,6 +73,8 @@ sealed class RoomDesk(ConfabClient client, TimeProvider clock)
     void Tell(RoomPane pane, ClientEvent heard)
     {
         pane.Apply(heard);
+        // Missing changes the client asks for by itself; that text of a reply is missing shows only here.
+        if (heard is ClientEvent.Heard { Frame: TokenEvent } && pane.State.NeedsRejoin) client.CatchUp(pane.Id);
         if (pane != Current || heard is not ClientEvent.Heard { Frame: var frame }) return;
         if (frame is UserJoined joined && joined.RoomId == pane.Id) AddNote($"{joined.User.Name} has joined");
         if (frame is UserLeft left && left.RoomId == pane.Id) AddNote($"{left.User.Name} has left");

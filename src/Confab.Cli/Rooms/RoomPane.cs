@@ -26,6 +26,8 @@ sealed class RoomPane(RoomId id, TimeProvider clock)
     public void Apply(ClientEvent heard)
     {
         State.Apply(heard);
+        // A server that went back to an older copy of its data numbers on from there: those messages are new.
+        if (heard is ClientEvent.Entered { After: null, Answer: var joined } && joined.Room.Id == id) _printed = Math.Min(_printed, joined.NewestSeq());
         _outgoing.RemoveAll(mine => State.Messages.Any(message => message.Id == mine.Id));
     }
 

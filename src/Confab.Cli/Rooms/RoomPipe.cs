@@ -45,6 +45,7 @@ sealed class RoomPipe(ConfabClient client, RoomId room, RoomPipe.Streams streams
         var working = WorkAsync(answerTime, done.Token);
         var first = await Task.WhenAny(hearing, working);
         await done.CancelAsync();
+        if (!stop.IsCancellationRequested) await Undelivered.TellAsync([.. client.Undelivered.Select(message => message.Content)], streams.Notes);
         await first;
         if (first == hearing) throw new Failure($"the connection to the server ended: {(client.State as ConnectionState.Closed)?.Why}");
         return _wasRefused ? ExitCode.Failed : ExitCode.Ok;
@@ -90,7 +91,7 @@ sealed class RoomPipe(ConfabClient client, RoomId room, RoomPipe.Streams streams
         {
             lock (_gate) Take(heard);
             if (heard is ClientEvent.Changed { State: ConnectionState.Waiting waiting })
-                await streams.Notes.WriteLineAsync($"confab: the connection was lost ({waiting.Why}); trying again");
+                await streams.Notes.WriteLineAsync($"confab: the connection was lost ({SafeText.CleanLine(waiting.Why)}); trying again");
             await PrintAsync();
             _heard.Writer.TryWrite(true);
         }
@@ -100,7 +101,11 @@ sealed class RoomPipe(ConfabClient client, RoomId room, RoomPipe.Streams streams
     {
         _state.Apply(heard);
         if (heard is ClientEvent.Heard { Frame: var frame }) _awaited.Hear(frame);
-        if (heard is ClientEvent.Entered entered && entered.Answer.Room.Id == room) _awaited.Enter(entered.Answer);
+        if (heard is ClientEvent.Heard { Frame: TokenEvent } && _state.NeedsRejoin) client.CatchUp(room);
+        if (heard is not ClientEvent.Entered entered || entered.Answer.Room.Id != room) return;
+        _awaited.Enter(entered.Answer);
+        // A server that went back to an older copy of its data numbers on from there: those messages are new.
+        if (entered.After is null) _printed = Math.Min(_printed, entered.Answer.NewestSeq());
     }
 
     // In order and once; what is missing after a gap is waited for.

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Confab.Cli.CommandLine;
 using Confab.Cli.Files;
+using Tokens = System.Collections.Generic.Dictionary<string, System.Collections.Generic.Dictionary<string, System.Collections.Generic.List<string>>>;
 
 namespace Confab.Cli.Rooms;
 
@@ -14,16 +15,45 @@ sealed partial class TokenStore(string path, TimeProvider clock)
 
     public static TokenStore OfUser(TimeProvider clock) => new(Path.Combine(ConfigFolder(), "confab", "tokens.json"), clock);
 
-    public string? Find(Uri server, string name) => Read().GetValueOrDefault(KeyOf(server))?.GetValueOrDefault(NameKeyOf(name));
+    /// <summary>The tokens of a name, the newest first: a server that was set up anew may come back as it was.</summary>
+    public IReadOnlyList<string> Find(Uri server, string name) => Read().GetValueOrDefault(KeyOf(server))?.GetValueOrDefault(NameKeyOf(name)) ?? [];
 
+    /// <summary>Puts a token before those that are kept for the name already.</summary>
     public Task KeepAsync(Uri server, string name, string token, CancellationToken stop) => ChangeAsync(all =>
     {
-        if (!all.TryGetValue(KeyOf(server), out var names)) all[KeyOf(server)] = names = [];
-        names[NameKeyOf(name)] = token;
+        var kept = Of(all, server, name);
+        kept.Remove(token);
+        kept.Insert(0, token);
     }, stop);
 
-    public Task ForgetAsync(Uri server, string name, CancellationToken stop) =>
-        ChangeAsync(all => all.GetValueOrDefault(KeyOf(server))?.Remove(NameKeyOf(name)), stop);
+    /// <returns>The newest token of the name; the fresh one, now kept, where there is none.</returns>
+    public async Task<string> FindOrKeepAsync(Uri server, string name, string fresh, CancellationToken stop)
+    {
+        var newest = fresh;
+        await ChangeAsync(all =>
+        {
+            var kept = Of(all, server, name);
+            if (kept.Count == 0) kept.Add(fresh);
+            newest = kept[0];
+        }, stop);
+        return newest;
+    }
+
+    /// <summary>Forgets this one token, which must be known to open nothing.</summary>
+    public Task ForgetAsync(Uri server, string name, string token, CancellationToken stop) =>
+        ChangeAsync(all =>
+        {
+            var kept = Of(all, server, name);
+            kept.Remove(token);
+            if (kept.Count == 0) all[KeyOf(server)].Remove(NameKeyOf(name));
+        }, stop);
+
+    static List<string> Of(Tokens all, Uri server, string name)
+    {
+        if (!all.TryGetValue(KeyOf(server), out var names)) all[KeyOf(server)] = names = [];
+        if (!names.TryGetValue(NameKeyOf(name), out var kept)) names[NameKeyOf(name)] = kept = [];
+        return kept;
+    }
 
     static string KeyOf(Uri server) => server.GetLeftPart(UriPartial.Path).TrimEnd('/').ToLowerInvariant();
 
@@ -35,7 +65,7 @@ sealed partial class TokenStore(string path, TimeProvider clock)
             ? Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData)
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".config");
 
-    Dictionary<string, Dictionary<string, string>> Read()
+    Tokens Read()
     {
         if (!File.Exists(path)) return [];
         try
@@ -49,7 +79,7 @@ sealed partial class TokenStore(string path, TimeProvider clock)
     }
 
     // Two terminals may start at once, and a token that is lost is a name that is lost.
-    async Task ChangeAsync(Action<Dictionary<string, Dictionary<string, string>>> change, CancellationToken stop)
+    async Task ChangeAsync(Action<Tokens> change, CancellationToken stop)
     {
         MakeFolder(Path.GetDirectoryName(path)!);
         await using var alone = await FileLock.TakeAsync(path + ".lock", LockPatience, clock, stop);
@@ -64,7 +94,27 @@ sealed partial class TokenStore(string path, TimeProvider clock)
         else Directory.CreateDirectory(folder, OwnerOnlyFolder);
     }
 
-    [JsonSourceGenerationOptions(WriteIndented = true)]
-    [JsonSerializable(typeof(Dictionary<string, Dictionary<string, string>>), TypeInfoPropertyName = "Tokens")]
+    // A name had one token in files of earlier versions.
+    sealed class OneOrMore : JsonConverter<List<string>>
+    {
+        public override List<string> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            if (reader.TokenType == JsonTokenType.String) return [reader.GetString()!];
+            if (reader.TokenType != JsonTokenType.StartArray) throw new JsonException("a name has a list of tokens");
+            var tokens = new List<string>();
+            while (reader.Read() && reader.TokenType == JsonTokenType.String) tokens.Add(reader.GetString()!);
+            return reader.TokenType == JsonTokenType.EndArray ? tokens : throw new JsonException("a token is a text");
+        }
+
+        public override void Write(Utf8JsonWriter writer, List<string> value, JsonSerializerOptions options)
+        {
+            writer.WriteStartArray();
+            foreach (var token in value) writer.WriteStringValue(token);
+            writer.WriteEndArray();
+        }
+    }
+
+    [JsonSourceGenerationOptions(WriteIndented = true, Converters = [typeof(OneOrMore)])]
+    [JsonSerializable(typeof(Tokens), TypeInfoPropertyName = "Tokens")]
     private sealed partial class TokenJson : JsonSerializerContext;
 }

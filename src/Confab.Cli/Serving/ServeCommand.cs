@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Confab.Cli.CommandLine;
 using Confab.Cli.Models;
+using Confab.Cli.Terminal.Text;
 using Confab.Inference.Catalog;
 using Confab.Server;
 
@@ -62,7 +63,7 @@ static class ServeCommand
         Its data is in     {Path.GetFullPath(options.DataFolder)}
         Answers come from  {(models.Count == 0
             ? "the built-in agent: no language model is loaded (give one with --model FILE.gguf)"
-            : string.Join(", ", models.Select((model, i) => i == 0 ? $"{model.Id} (by default)" : model.Id)))}
+            : string.Join(", ", models.Select((model, i) => SafeText.CleanLine(i == 0 ? $"{model.Id} (by default)" : model.Id))))}
         Chat from here     confab chat --server {address} --name YOU
         """);
 }

@@ -36,7 +36,7 @@ sealed class Screen : IDisposable
     public static bool IsPossible =>
         !Console.IsInputRedirected && !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") is not ("dumb" or "");
 
-    public static int Width => Math.Max(20, Console.WindowWidth);
+    public static int Width => Math.Max(1, Console.WindowWidth);
 
     public static int Height => Math.Max(6, Console.WindowHeight);
 

@@ -11,6 +11,7 @@ sealed class ConnectionLoop(ConfabClientOptions options, EventQueue events, Join
     readonly Handshake _handshake = new(options);
     readonly CatchUp _catchUp = new(rooms, events, options);
     readonly OutboxLoop _outboxLoop = new(outbox, options);
+    readonly HelloRequest _firstHello = new(options.Username, options.Token ?? (options.Username is null ? null : ConfabClient.NewToken()));
     volatile Connected? _identity;
     volatile Link? _link;
     volatile bool _isLeaving;
@@ -24,7 +25,8 @@ sealed class ConnectionLoop(ConfabClientOptions options, EventQueue events, Join
     /// <summary>What goes wrong on the first try goes to the caller: a mistyped address must not be tried for ever.</summary>
     public async Task<Link> ConnectAsync(CancellationToken stop)
     {
-        var (session, identity) = await _handshake.PerformAsync(_identity?.Token ?? options.Token, stop).ConfigureAwait(false);
+        // A name that was ours is opened, never taken anew: behind this address may be another server by now.
+        var (session, identity) = await _handshake.PerformAsync(_identity is { } known ? new HelloRequest(Token: known.Token) : _firstHello, stop).ConfigureAwait(false);
         _identity = identity;
         return new Link(session, options);
     }

@@ -8,13 +8,13 @@ sealed class Handshake(ConfabClientOptions options)
 {
     const string Ref = "hello";
 
-    public async Task<(SocketSession Session, Connected Identity)> PerformAsync(string? token, CancellationToken stop)
+    public async Task<(SocketSession Session, Connected Identity)> PerformAsync(HelloRequest hello, CancellationToken stop)
     {
         using var patience = new CancellationTokenSource(options.ConnectTimeout, options.Clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stop);
         try
         {
-            return await OpenAsync(token, either.Token).ConfigureAwait(false);
+            return await OpenAsync(hello, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !stop.IsCancellationRequested)
         {
@@ -22,12 +22,12 @@ sealed class Handshake(ConfabClientOptions options)
         }
     }
 
-    async Task<(SocketSession, Connected)> OpenAsync(string? token, CancellationToken stop)
+    async Task<(SocketSession, Connected)> OpenAsync(HelloRequest hello, CancellationToken stop)
     {
         var session = new SocketSession(await options.OpenSocket(options.Server, stop).ConfigureAwait(false));
         try
         {
-            return (session, await SayHelloAsync(session, token, stop).ConfigureAwait(false));
+            return (session, await SayHelloAsync(session, hello, stop).ConfigureAwait(false));
         }
         catch
         {
@@ -37,10 +37,9 @@ sealed class Handshake(ConfabClientOptions options)
         }
     }
 
-    async Task<Connected> SayHelloAsync(SocketSession session, string? token, CancellationToken stop)
+    async Task<Connected> SayHelloAsync(SocketSession session, HelloRequest hello, CancellationToken stop)
     {
-        var name = token is null ? options.Username : null;
-        await session.SendAsync(new HelloRequest(name, token, options.Device) { Ref = Ref }, stop).ConfigureAwait(false);
+        await session.SendAsync(hello with { Device = options.Device, Ref = Ref }, stop).ConfigureAwait(false);
         while (await session.ReceiveAsync(stop).ConfigureAwait(false) is { } frame)
         {
             if (frame.Ref != Ref) continue;

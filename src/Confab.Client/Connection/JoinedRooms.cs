@@ -49,6 +49,9 @@ sealed class JoinedRooms
         }
     }
 
+    /// <summary>For a room that could not be caught up with this time.</summary>
+    public void AskAgain(RoomId room) => _behind.Writer.TryWrite(room);
+
     public void See(Message message)
     {
         lock (_gate)

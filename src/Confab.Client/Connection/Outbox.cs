@@ -12,10 +12,17 @@ sealed class Outbox(int capacity)
     readonly Lock _gate = new();
     readonly LinkedList<OutboxEntry> _entries = [];
     readonly Channel<bool> _arrived = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    Exception? _end;
 
     public int Count
     {
         get { lock (_gate) return _entries.Count; }
+    }
+
+    /// <summary>The messages without an answer, oldest first.</summary>
+    public IReadOnlyList<ChatRequest> Waiting
+    {
+        get { lock (_gate) return [.. _entries.Select(entry => entry.Message)]; }
     }
 
     public OutboxEntry Add(ChatRequest message)
@@ -25,6 +32,7 @@ sealed class Outbox(int capacity)
         {
             if (_entries.Count >= capacity) throw new OutboxFullException(capacity);
             _entries.AddLast(entry);
+            if (_end is not null) entry.Fail(_end);
         }
         _arrived.Writer.TryWrite(true);
         return entry;
@@ -32,7 +40,8 @@ sealed class Outbox(int capacity)
 
     public void Remove(OutboxEntry entry)
     {
-        lock (_gate) _entries.Remove(entry);
+        lock (_gate)
+            if (_end is null) _entries.Remove(entry);
     }
 
     public async Task<OutboxEntry> FrontAsync(CancellationToken stop)
@@ -45,12 +54,13 @@ sealed class Outbox(int capacity)
         }
     }
 
+    /// <summary>For good. What waits stays to be looked at, for nobody else has these words.</summary>
     public void Close(Exception why)
     {
         lock (_gate)
         {
+            _end = why;
             foreach (var entry in _entries) entry.Fail(why);
-            _entries.Clear();
         }
     }
 }

@@ -19,6 +19,41 @@ public sealed class LineEditorTests
     }
 
     [Fact]
+    public void A_text_that_comes_back_is_in_the_empty_editor_again()
+    {
+        Assert.True(_editor.PutBack("refused"));
+        Assert.Equal(("refused", 7), (_editor.Text, _editor.Cursor));
+    }
+
+    [Fact]
+    public void A_text_that_comes_back_leaves_what_is_being_written_and_is_an_Up_away()
+    {
+        Type("the next one");
+        Assert.False(_editor.PutBack("refused"));
+        Assert.Equal("the next one", _editor.Text);
+
+        Press(KeyKind.Up);
+        Assert.Equal("refused", _editor.Text);
+        Press(KeyKind.Down);
+        Assert.Equal("the next one", _editor.Text);
+    }
+
+    [Fact]
+    public void A_text_that_comes_back_does_not_disturb_who_looks_at_earlier_ones()
+    {
+        Type("first");
+        _editor.Enter();
+        Type("draft");
+        Press(KeyKind.Up);
+        _editor.PutBack("refused");
+
+        Press(KeyKind.Down);
+        Assert.Equal("refused", _editor.Text);
+        Press(KeyKind.Down);
+        Assert.Equal("draft", _editor.Text);
+    }
+
+    [Fact]
     public void A_character_of_several_code_points_is_one_step_and_one_deletion()
     {
         Type("a👩‍👩‍👧é");

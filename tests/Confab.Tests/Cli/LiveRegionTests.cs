@@ -98,6 +98,28 @@ public sealed class LiveRegionTests
         Assert.InRange(frame.CursorRow, 0, frame.Rows.Count - 1);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(19)]
+    public void On_a_few_columns_the_region_still_fits_and_is_erased_whole(int width)
+    {
+        var terminal = new TestTerminal(width);
+        var region = new LiveRegion();
+        var editor = new LineEditor();
+        editor.Apply(new Key(KeyKind.Text, "some words to write"));
+        IReadOnlyList<string> block = ["AIBot", .. Speech.Body("an answer of a few words", width)];
+        for (var i = 0; i < 3; i++)
+            terminal.Write(region.Draw([], new ChatFrame([block], Speech.Rule("general", "connected", width - 1), "hint").Compose(editor, width, 12), width));
+
+        Assert.All(terminal.Rows, row => Assert.InRange(TextWidth.Of(row), 0, width));
+        Assert.InRange(terminal.Cursor.Column, 0, width - 1);
+        terminal.Write(region.Clear(width));
+        Assert.Empty(terminal.Rows);
+        Assert.Equal((0, 0), terminal.Cursor);
+    }
+
     [Fact]
     public void Of_a_long_answer_the_newest_rows_are_shown()
     {

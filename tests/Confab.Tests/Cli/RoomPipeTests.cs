@@ -1,6 +1,9 @@
+using System.Threading.Channels;
 using Confab.Cli.Rooms;
 using Confab.Client;
+using Confab.Client.Sockets;
 using Confab.Protocol;
+using Confab.Tests.Client;
 using Confab.Tests.Support;
 
 namespace Confab.Tests.Cli;
@@ -68,10 +71,115 @@ public sealed class RoomPipeTests : IAsyncLifetime
         Assert.Contains("not sent", _notes.ToString());
     }
 
+    [Fact]
+    public async Task After_the_server_went_back_to_an_older_copy_new_messages_are_printed()
+    {
+        var clock = new FakeTime();
+        var (input, output, notes) = (new LinesIn(), new LinesOut(), new LinesOut());
+        var address = _app.Address;
+        BreakableSocket? socket = null;
+        await using var bob = await _app.JoinAsync("bob");
+        var client = await ConfabClient.ConnectAsync(
+            new ConfabClientOptions
+            {
+                Server = address,
+                Username = "carol",
+                Clock = clock,
+                Random = () => 0,
+                OpenSocket = async (_, stop) => socket = new BreakableSocket(await ServerAddress.OpenSocketAsync(address, stop)),
+            },
+            TestTime.Deadline());
+        var running = new RoomPipe(client, new("general"), new(input, output, notes), TimeProvider.System).RunAsync(LongEnough, TestTime.Deadline());
+        input.Add("here I am");
+        await bob.MessageAsync("here I am");
+        await bob.ChatAsync("one");
+        Assert.Equal("bob: one", await output.NextAsync());
+        await using var copy = await ChatApplication.StartAsync(folder: _app.CopyOfFolder());
+        await bob.ChatAsync("two");
+        Assert.Equal("bob: two", await output.NextAsync());
+
+        address = copy.Address;
+        socket!.Reason = "back to an older copy\e[2J";
+        socket.Abort();
+        Assert.Contains("back to an older copy␛[2J", await notes.NextAsync());
+        await TestTime.UntilAsync(() => Tick(clock, client), "the client is back");
+        await using var dave = await copy.JoinAsync("dave");
+        await dave.ChatAsync("another two");
+
+        Assert.Equal("dave: another two", await output.NextAsync());
+        input.End();
+        Assert.Equal(0, await running);
+        var leaving = client.DisposeAsync().AsTask();
+        await leaving;
+    }
+
+    [Fact]
+    public async Task What_was_never_sent_is_given_back_when_the_connection_ends_for_good()
+    {
+        var clock = new FakeTime();
+        var (input, notes) = (new LinesIn(), new LinesOut());
+        var address = _app.Address;
+        var client = await ConfabClient.ConnectAsync(
+            new ConfabClientOptions
+            {
+                Server = address,
+                Username = "carol",
+                Clock = clock,
+                Random = () => 0,
+                OpenSocket = (_, stop) => ServerAddress.OpenSocketAsync(address, stop),
+            },
+            TestTime.Deadline());
+        var running = new RoomPipe(client, new("general"), new(input, TextWriter.Null, notes), TimeProvider.System).RunAsync(LongEnough, TestTime.Deadline());
+        await using var another = await ChatApplication.StartAsync();
+        address = another.Address;
+        await _app.StopAsync();
+        Assert.Contains("was lost", await notes.NextAsync());
+        input.Add("nobody hears this");
+        await TestTime.UntilAsync(() => client.Unsent == 1, "the line waits");
+        await TestTime.UntilAsync(() => Tick(clock, client) || client.State is ConnectionState.Closed, "the connection has ended");
+
+        Assert.Contains("not sent", await notes.NextAsync());
+        Assert.Equal("  nobody hears this", await notes.NextAsync());
+        await Assert.ThrowsAnyAsync<Exception>(() => running);
+        await client.DisposeAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _client.DisposeAsync();
         await _app.DisposeAsync();
+    }
+
+    static bool Tick(FakeTime clock, ConfabClient client)
+    {
+        if (client.State is ConnectionState.Open) return true;
+        clock.Advance(TimeSpan.FromSeconds(0.5));
+        return false;
+    }
+
+    sealed class LinesIn : TextReader
+    {
+        readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+
+        public void Add(string line) => _lines.Writer.TryWrite(line);
+
+        public void End() => _lines.Writer.Complete();
+
+        public override async ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken) =>
+            await _lines.Reader.WaitToReadAsync(cancellationToken) && _lines.Reader.TryRead(out var line) ? line : null;
+    }
+
+    sealed class LinesOut : StringWriter
+    {
+        readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+
+        public async Task<string> NextAsync() => await _lines.Reader.ReadAsync(TestTime.Deadline());
+
+        public override Task WriteLineAsync(string? value)
+        {
+            _lines.Writer.TryWrite(value ?? "");
+            return Task.CompletedTask;
+        }
     }
 
     Task<int> RunAsync(string input, TimeSpan? answerTime = null) =>

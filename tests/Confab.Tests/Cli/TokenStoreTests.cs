@@ -17,9 +17,9 @@ public sealed class TokenStoreTests : IDisposable
     {
         await NewStore().KeepAsync(Here, "Ada", "secret", TestTime.Deadline());
 
-        Assert.Equal("secret", NewStore().Find(new Uri("http://LOCALHOST:8765/"), "ada"));
-        Assert.Null(NewStore().Find(Here, "bob"));
-        Assert.Null(NewStore().Find(new Uri("http://localhost:9000"), "ada"));
+        Assert.Equal(["secret"], NewStore().Find(new Uri("http://LOCALHOST:8765/"), "ada"));
+        Assert.Empty(NewStore().Find(Here, "bob"));
+        Assert.Empty(NewStore().Find(new Uri("http://localhost:9000"), "ada"));
     }
 
     [Fact]
@@ -38,16 +38,45 @@ public sealed class TokenStoreTests : IDisposable
         await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() =>
             new TokenStore(FilePath, TimeProvider.System).KeepAsync(Here, $"name{i}", $"token{i}", TestTime.Deadline()))));
 
-        Assert.All(Enumerable.Range(0, 20), i => Assert.Equal($"token{i}", NewStore().Find(Here, $"name{i}")));
+        Assert.All(Enumerable.Range(0, 20), i => Assert.Equal([$"token{i}"], NewStore().Find(Here, $"name{i}")));
     }
 
     [Fact]
-    public async Task A_forgotten_token_is_gone()
+    public async Task A_new_token_stands_before_the_old_ones_and_takes_none_of_them_away()
     {
-        await NewStore().KeepAsync(Here, "ada", "secret", TestTime.Deadline());
-        await NewStore().ForgetAsync(Here, "ada", TestTime.Deadline());
+        foreach (var token in new[] { "old", "middle", "new", "middle" }) await NewStore().KeepAsync(Here, "ada", token, TestTime.Deadline());
 
-        Assert.Null(NewStore().Find(Here, "ada"));
+        Assert.Equal(["middle", "new", "old"], NewStore().Find(Here, "ada"));
+    }
+
+    [Fact]
+    public async Task Forgetting_takes_one_token_and_leaves_the_others()
+    {
+        await NewStore().KeepAsync(Here, "ada", "works", TestTime.Deadline());
+        await NewStore().KeepAsync(Here, "ada", "opens nothing", TestTime.Deadline());
+        await NewStore().ForgetAsync(Here, "ada", "opens nothing", TestTime.Deadline());
+
+        Assert.Equal(["works"], NewStore().Find(Here, "ada"));
+    }
+
+    [Fact]
+    public async Task Terminals_that_need_a_token_for_one_name_at_once_agree_on_one()
+    {
+        var made = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => Task.Run(() =>
+            new TokenStore(FilePath, TimeProvider.System).FindOrKeepAsync(Here, "ada", $"token{i}", TestTime.Deadline()))));
+
+        Assert.Single(made.Distinct());
+        Assert.Equal([made[0]], NewStore().Find(Here, "ada"));
+    }
+
+    [Fact]
+    public async Task A_file_with_one_token_to_a_name_is_still_read()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
+        File.WriteAllText(FilePath, """{"http://localhost:8765":{"ada":"secret"}}""");
+        await NewStore().KeepAsync(Here, "ada", "new", TestTime.Deadline());
+
+        Assert.Equal(["new", "secret"], NewStore().Find(Here, "ada"));
     }
 
     [Fact]

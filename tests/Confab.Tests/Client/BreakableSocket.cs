@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Text;
 
 namespace Confab.Tests.Client;
 
@@ -10,9 +11,15 @@ sealed class BreakableSocket(WebSocket socket) : WebSocket
     /// <summary>Nothing that the other side says is heard any more.</summary>
     public bool IsDeaf { get; set; }
 
-    public override WebSocketCloseStatus? CloseStatus => socket.CloseStatus;
+    /// <summary>What goes out in place of what was to be sent.</summary>
+    public Func<string, string> Rewrite { get; set; } = text => text;
 
-    public override string? CloseStatusDescription => socket.CloseStatusDescription;
+    /// <summary>What the other side is said to have given as its reason.</summary>
+    public string? Reason { get; set; }
+
+    public override WebSocketCloseStatus? CloseStatus => Reason is null ? socket.CloseStatus : (WebSocketCloseStatus)4100;
+
+    public override string? CloseStatusDescription => Reason ?? socket.CloseStatusDescription;
 
     public override WebSocketState State => socket.State;
 
@@ -27,7 +34,7 @@ sealed class BreakableSocket(WebSocket socket) : WebSocket
     }
 
     public override Task SendAsync(ArraySegment<byte> buffer, WebSocketMessageType messageType, bool endOfMessage, CancellationToken cancellationToken) =>
-        socket.SendAsync(buffer, messageType, endOfMessage, cancellationToken);
+        socket.SendAsync(Encoding.UTF8.GetBytes(Rewrite(Encoding.UTF8.GetString(buffer))), messageType, endOfMessage, cancellationToken);
 
     public override Task CloseAsync(WebSocketCloseStatus closeStatus, string? statusDescription, CancellationToken cancellationToken) =>
         socket.CloseAsync(closeStatus, statusDescription, cancellationToken);

@@ -18,6 +18,9 @@ sealed class ClientUnderTest(Uri server) : IAsyncDisposable
 
     public BreakableSocket? Socket { get; private set; }
 
+    /// <summary>For every socket from now on; see <see cref="BreakableSocket.Rewrite"/>.</summary>
+    public Func<string, string> Rewrite { get; set; } = text => text;
+
     public RoomState General { get; } = new(new("general"));
 
     public ConfabClient Client => _client!;
@@ -30,7 +33,7 @@ sealed class ClientUnderTest(Uri server) : IAsyncDisposable
             Username = name,
             Clock = Clock,
             Random = () => 0,
-            OpenSocket = async (_, stop) => Socket = new BreakableSocket(await ServerAddress.OpenSocketAsync(Server, stop)),
+            OpenSocket = async (_, stop) => Socket = new BreakableSocket(await ServerAddress.OpenSocketAsync(Server, stop)) { Rewrite = Rewrite },
         };
         _client = await ConfabClient.ConnectAsync(configure?.Invoke(options) ?? options, TestTime.Deadline());
         _events = _client.Events.GetAsyncEnumerator();

@@ -43,6 +43,19 @@ public sealed class ConfabClientTests
     }
 
     [Fact]
+    public async Task A_first_hello_whose_answer_was_lost_is_said_again_and_gets_the_same_name()
+    {
+        await using var app = await ChatApplication.StartAsync();
+        var token = ConfabClient.NewToken();
+        await using (var unheard = await app.OpenAsync()) await unheard.HelloAsync("ada", token);
+
+        await using var ada = await new ClientUnderTest(app.Address).ConnectAsync("ada", o => o with { Token = token });
+
+        Assert.Equal("ada", ada.Client.User.Name);
+        Assert.Equal(token, ada.Client.Token);
+    }
+
+    [Fact]
     public async Task Where_nobody_listens_the_first_try_fails_at_once_and_says_where()
     {
         var app = await ChatApplication.StartAsync();
@@ -179,6 +192,62 @@ public sealed class ConfabClientTests
 
         Assert.Contains("token", closed.Why);
         await Assert.ThrowsAsync<ConnectionLostException>(() => ada.Client.ListRoomsAsync());
+    }
+
+    [Fact]
+    public async Task What_was_never_delivered_is_still_there_when_the_connection_has_ended_for_good()
+    {
+        var before = await ChatApplication.StartAsync();
+        await using var ada = await new ClientUnderTest(before.Address).ConnectAsync("ada");
+        await before.DisposeAsync();
+        await ada.BecameAsync<ConnectionState.Waiting>();
+        var waiting = ada.Client.ChatAsync(General, "written offline");
+
+        await using var another = await ChatApplication.StartAsync();
+        ada.Server = another.Address;
+        await ada.BecomesAsync<ConnectionState.Closed>();
+
+        await Assert.ThrowsAsync<ConnectionLostException>(() => waiting);
+        await Assert.ThrowsAsync<ConnectionLostException>(() => ada.Client.ChatAsync(General, "too late", stop: TestTime.Deadline()));
+        Assert.Equal(["written offline", "too late"], ada.Client.Undelivered.Select(message => message.Content));
+    }
+
+    [Fact]
+    public async Task A_room_that_the_server_fails_to_serve_once_is_asked_for_again_and_not_shut()
+    {
+        await using var app = await ChatApplication.StartAsync();
+        await using var bob = await app.JoinAsync("bob");
+        await using var ada = await new ClientUnderTest(app.Address).ConnectAsync("ada");
+        await ada.JoinAsync();
+
+        var failures = 2;
+        ada.Rewrite = text => text.Contains("join_room") && failures-- > 0 ? text.Replace("join_room", "fail_room") : text;
+        ada.Socket!.Abort();
+        await ada.BecameAsync<ConnectionState.Waiting>();
+        await bob.ChatAsync("missed");
+        await ada.BecomesAsync<ConnectionState.Open>();
+        Assert.True(ada.General.NeedsRejoin);
+
+        var entering = ada.HeardAsync<ClientEvent.Entered>();
+        await ada.LetTimePassUntil(entering);
+        await entering;
+        Assert.Equal("missed", Assert.Single(ada.General.Messages).Content);
+    }
+
+    [Fact]
+    public async Task A_message_too_large_for_a_frame_is_refused_here_and_the_connection_goes_on()
+    {
+        await using var app = await ChatApplication.StartAsync();
+        await using var ada = await new ClientUnderTest(app.Address).ConnectAsync("ada");
+        await ada.JoinAsync();
+        var emoji = string.Concat(Enumerable.Repeat("😀", 6000));
+        Assert.InRange(emoji.Length, 1, Limits.MaxContentLength);
+
+        var refused = await Assert.ThrowsAsync<RequestRefusedException>(() => ada.Client.ChatAsync(General, emoji, stop: TestTime.Deadline()));
+        Assert.Equal((ErrorCode.BadRequest, "content"), (refused.Error.Code, refused.Error.Field));
+
+        Assert.Equal(0, ada.Client.Unsent);
+        await ada.Client.ChatAsync(General, emoji[..10_000], stop: TestTime.Deadline());
     }
 
     [Fact]

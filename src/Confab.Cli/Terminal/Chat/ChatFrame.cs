@@ -15,7 +15,7 @@ sealed record ChatFrame(IReadOnlyList<IReadOnlyList<string>> Blocks, string Stat
 
     public Frame Compose(LineEditor editor, int width, int height)
     {
-        var input = InputLayout.Of(editor.Text, editor.Cursor, width - Prompt.Length - 1, Math.Clamp(height / 2, 1, MostInputRows));
+        var input = InputLayout.Of(editor.Text, editor.Cursor, Math.Max(2, width - Prompt.Length - 1), Math.Clamp(height / 2, 1, MostInputRows));
         var above = Fit(height - 3 - input.Rows.Count);
         List<string> rows = [.. above, "", Status];
         rows.AddRange(input.Rows.Select((row, i) => (i == 0 ? Style.Accent(Prompt) : Continued) + row));

@@ -19,6 +19,7 @@ sealed class LiveRegion
     /// <summary>Replaces the region, with <paramref name="finished"/> above it.</summary>
     public string Draw(IReadOnlyList<string> finished, Frame frame, int width)
     {
+        frame = Within(frame, width);
         var output = new StringBuilder(Begin);
         Erase(output, width);
         foreach (var row in finished) output.Append(row).Append(LineBreak);
@@ -40,6 +41,11 @@ sealed class LiveRegion
 
     /// <summary>The terminal was cleared by other means: there is nothing to erase.</summary>
     public void Forget() => _shown = null;
+
+    // On a few columns not even the prompt fits; a row that the terminal broke would not be erased as one.
+    static Frame Within(Frame frame, int width) => frame.Rows.All(row => TextWidth.Of(row) <= width) && frame.CursorColumn < width
+        ? frame
+        : new([.. frame.Rows.Select(row => StyledText.Cut(row, width))], frame.CursorRow, Math.Min(frame.CursorColumn, width - 1));
 
     void Erase(StringBuilder output, int width)
     {

@@ -11,9 +11,21 @@ sealed class EditHistory
 
     public void Add(string text)
     {
-        if (text.Length > 0 && (_entries.Count == 0 || _entries[^1] != text)) _entries.Add(text);
-        if (_entries.Count > Capacity) _entries.RemoveAt(0);
+        Keep(text);
         _at = _entries.Count;
+    }
+
+    /// <summary>Adds a text while another is being written; whoever looks at an earlier one goes on from there.</summary>
+    public void Keep(string text)
+    {
+        var isLooking = _at < _entries.Count;
+        if (text.Length > 0 && (_entries.Count == 0 || _entries[^1] != text)) _entries.Add(text);
+        if (_entries.Count > Capacity)
+        {
+            _entries.RemoveAt(0);
+            _at = Math.Max(0, _at - 1);
+        }
+        if (!isLooking) _at = _entries.Count;
     }
 
     public string? Earlier(string current)

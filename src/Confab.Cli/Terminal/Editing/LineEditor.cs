@@ -58,6 +58,19 @@ sealed class LineEditor
     /// <summary>Puts a text in, as if typed.</summary>
     public void Replace(string text) => (Text, Cursor) = (text, text.Length);
 
+    /// <summary>Brings a text back without touching one that is being written: then it is an earlier one, an Up away.</summary>
+    /// <returns>Whether it is in the editor now.</returns>
+    public bool PutBack(string text)
+    {
+        if (!IsEmpty)
+        {
+            _history.Keep(text);
+            return false;
+        }
+        Replace(text);
+        return true;
+    }
+
     void Insert(string text)
     {
         Text = Text.Insert(Cursor, text);
