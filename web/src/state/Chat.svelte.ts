@@ -96,7 +96,8 @@ export class Chat implements EventTarget {
     this.#isOnline = true;
 
     const mine = new Set([this.#current?.id, firstRoom, ...this.#memory.rooms].filter((id) => id !== undefined));
-    for (const id of mine) if (listed.has(id) || id === this.#current?.id) void this.#join(this.room(id));
+    for (const room of [...mine].filter((id) => listed.has(id) || id === this.#current?.id).map((id) => this.room(id)))
+      if (room.phase !== 'left') void this.#join(room);
   }
 
   connectionLost(): void {
@@ -108,7 +109,7 @@ export class Chat implements EventTarget {
   open(roomId: string): void {
     const room = this.room(roomId);
     this.#current = room;
-    if (room.phase === 'listed' || room.phase === 'failed') void this.#join(room);
+    if (room.phase === 'listed' || !room.isOpen) void this.#join(room);
   }
 
   /** Makes a public room of the id that a link named and nobody has made yet. */
@@ -135,7 +136,7 @@ export class Chat implements EventTarget {
 
   forgetRoom(room: RoomState): void {
     this.#memory.forget(room.id);
-    const isHidden = room.info?.visibility === 'private';
+    const isHidden = room.info?.visibility !== 'public';
     room.left();
     if (isHidden) this.#rooms = this.#rooms.filter((other) => other !== room);
   }

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { FakeClock, settled } from '../testing/FakeClock';
-import { FakeServer, bot, grace } from '../testing/FakeServer';
+import { FakeServer, bot, grace, me } from '../testing/FakeServer';
 import { memoryStore, type KeyedStore } from '../ui/storage';
 import { Confab } from './Confab.svelte';
 
@@ -228,6 +228,22 @@ test('a changed room is changed and a new one is listed', () => {
 
 test('an event of a newer server is ignored', () => {
   expect(() => server.socket.gives({ type: 'fireworks' } as never)).not.toThrow();
+});
+
+test('a room left here or on another device stays left until one joins it again, also over a lost connection', async () => {
+  server.socket.gives({ type: 'user_left', roomId: 'general', user: me });
+  await settled();
+  expect(room()).toMatchObject({ phase: 'left', isOpen: false });
+  server.socket.drops();
+  await comeBack();
+  expect(room().phase).toBe('left');
+  await confab.chat!.tryAgain(room());
+  expect(room().phase).toBe('joined');
+});
+
+test('the news that one has left a private room does not bring it back into the list', () => {
+  server.socket.gives({ type: 'user_left', roomId: 'secret', user: me });
+  expect(confab.chat!.rooms().map((known) => known.id)).toEqual(['general']);
 });
 
 test('counts as unread what others wrote since one looked', () => {

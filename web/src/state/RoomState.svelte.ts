@@ -7,8 +7,8 @@ import type { OnNextFrame } from '../replies/Reply.svelte';
 import { Replies } from '../replies/Replies.svelte';
 import { RevCursor } from './RevCursor';
 
-/** `listed`: known by name only. `failed`: it cannot be entered; `error` says why. */
-export type RoomPhase = 'listed' | 'joining' | 'joined' | 'failed';
+/** `listed`: known by name only. `left`: one was in it. `failed`: it cannot be entered; `error` says why. */
+export type RoomPhase = 'listed' | 'joining' | 'joined' | 'left' | 'failed';
 
 export interface RoomParts {
   clock: Clock;
@@ -51,6 +51,11 @@ export class RoomState {
 
   get phase(): RoomPhase {
     return this.#phase;
+  }
+
+  /** Whether one is in it, or on the way. */
+  get isOpen(): boolean {
+    return this.#phase !== 'left' && this.#phase !== 'failed';
   }
 
   get error() {
@@ -106,7 +111,7 @@ export class RoomState {
   }
 
   left(): void {
-    this.#phase = 'listed';
+    this.#phase = 'left';
     this.#members = [];
     this.forget();
   }
