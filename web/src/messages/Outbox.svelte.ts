@@ -1,5 +1,6 @@
 import type { Clock } from '../connection/clock';
 import { ConnectionLost, RequestRefused } from '../connection/errors';
+import { Timers } from '../connection/Timers';
 import type { Ack, ChatRequest } from '../protocol/wire';
 import { readJson, type KeyedStore } from '../ui/storage';
 
@@ -29,14 +30,17 @@ export interface OutboxParts {
  */
 export class Outbox {
   readonly #parts: OutboxParts;
+  readonly #timers: Timers;
   readonly #prefix: string;
   readonly #sendingRooms = new Set<string>();
   readonly #openRooms = new Set<string>();
   readonly #pausedRooms = new Set<string>();
+  #isClosed = false;
   #list = $state.raw<readonly PendingMessage[]>([]);
 
   constructor(userId: string, parts: OutboxParts) {
     this.#parts = parts;
+    this.#timers = new Timers(parts.clock);
     this.#prefix = `confab.outbox.${userId}.`;
     this.#list = this.#stored();
   }
@@ -79,6 +83,13 @@ export class Outbox {
     this.#list = this.#list.map((message) => (message.status === 'sending' ? { ...message, status: 'waiting' } : message));
   }
 
+  /** Whoever wrote this has signed out: what waits is stored, and nothing more is sent from here. */
+  close(): void {
+    this.#timers.close();
+    this.connectionLost();
+    this.#isClosed = true;
+  }
+
   /** The room shows these now. */
   arrived(messageIds: ReadonlySet<string>): void {
     for (const message of this.#list) if (messageIds.has(message.id)) this.discard(message.id);
@@ -93,12 +104,10 @@ export class Outbox {
     } finally {
       this.#sendingRooms.delete(roomId);
     }
-    // The room was opened again while the last attempt was failing.
-    if (this.#next(roomId)) void this.#sendAll(roomId);
   }
 
   #next(roomId: string): PendingMessage | undefined {
-    if (!this.#openRooms.has(roomId) || this.#pausedRooms.has(roomId)) return undefined;
+    if (this.#isClosed || !this.#openRooms.has(roomId) || this.#pausedRooms.has(roomId)) return undefined;
     return this.#list.find((message) => message.roomId === roomId && message.status === 'waiting');
   }
 
@@ -122,7 +131,7 @@ export class Outbox {
     if (error instanceof RequestRefused && error.mayPassLater) {
       this.#change(id, { status: 'waiting' });
       this.#pausedRooms.add(roomId);
-      this.#parts.clock.after(error.retryAfterMs ?? 1_000, () => {
+      this.#timers.after(error.retryAfterMs ?? 1_000, () => {
         this.#pausedRooms.delete(roomId);
         void this.#sendAll(roomId);
       });

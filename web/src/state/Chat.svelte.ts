@@ -2,6 +2,7 @@ import type { Account } from '../accounts/Account';
 import type { Clock } from '../connection/clock';
 import type { Connection } from '../connection/Connection';
 import { ConnectionLost, RequestRefused } from '../connection/errors';
+import { Timers } from '../connection/Timers';
 import { newMessageId } from '../messages/messageId';
 import { Outbox } from '../messages/Outbox.svelte';
 import type { AssistantMode, Connected, Message, Visibility } from '../protocol/wire';
@@ -30,6 +31,7 @@ export class Chat implements EventTarget {
   readonly me: Account;
   readonly outbox: Outbox;
   readonly #parts: ChatParts;
+  readonly #timers: Timers;
   readonly #memory: RoomMemory;
   readonly #joins = new Map<string, Promise<void>>();
   #rooms = $state.raw<readonly RoomState[]>([]);
@@ -40,6 +42,7 @@ export class Chat implements EventTarget {
   constructor(me: Account, parts: ChatParts) {
     this.me = me;
     this.#parts = parts;
+    this.#timers = new Timers(parts.clock);
     this.#memory = new RoomMemory(me.userId, parts.store);
     this.outbox = new Outbox(me.userId, {
       store: parts.store,
@@ -104,6 +107,12 @@ export class Chat implements EventTarget {
     this.#isOnline = false;
     this.#joins.clear();
     this.outbox.connectionLost();
+  }
+
+  /** Somebody else may have the connection next: nothing goes out from here any more. */
+  close(): void {
+    this.#timers.close();
+    this.outbox.close();
   }
 
   open(roomId: string): void {
@@ -199,7 +208,7 @@ export class Chat implements EventTarget {
   }
 
   async #joinOnce(room: RoomState, create: boolean): Promise<void> {
-    const { connection, clock } = this.#parts;
+    const { connection } = this.#parts;
     try {
       await joinRoom(connection, room, create);
       this.#memory.remember(room.id, room.seenSeq ?? room.newestSeq);
@@ -209,7 +218,7 @@ export class Chat implements EventTarget {
       // Signing in again joins again.
       if (error instanceof ConnectionLost) return;
       if (!(error instanceof RequestRefused)) throw error;
-      if (error.mayPassLater) clock.after(error.retryAfterMs ?? joinAgainAfter, () => void this.#join(room, create));
+      if (error.mayPassLater) this.#timers.after(error.retryAfterMs ?? joinAgainAfter, () => void this.#join(room, create));
       else this.#cannotJoin(room, error);
     }
   }

@@ -89,9 +89,10 @@ export class Confab {
 
   #leave(): void {
     this.#asking = null;
-    this.#chat = undefined;
     this.#refusal = undefined;
+    // The chat hears that the connection is gone before it goes itself.
     this.#connection.stop();
+    this.#replaceChat(undefined);
   }
 
   #changed(state: ConnectionState): void {
@@ -103,8 +104,8 @@ export class Confab {
     const account = { userId: user.id, name: user.name, token };
     this.#asking = null;
     keepAccount(this.#store, account);
-    if (this.#chat?.me.userId !== user.id) this.#chat = this.#chatOf(account);
-    this.#chat.connected({ user, token, ...answer });
+    if (this.#chat?.me.userId !== user.id) this.#replaceChat(this.#chatOf(account));
+    this.#chat!.connected({ user, token, ...answer });
   }
 
   #refused(error: RequestRefused): void {
@@ -115,6 +116,11 @@ export class Confab {
 
   #received(event: ServerEvent): void {
     if (this.#chat) applyEvent(this.#chat, event);
+  }
+
+  #replaceChat(chat: Chat | undefined): void {
+    this.#chat?.close();
+    this.#chat = chat;
   }
 
   #chatOf(account: { userId: string; name: string; token: string }): Chat {

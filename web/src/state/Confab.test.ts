@@ -108,6 +108,30 @@ test('a message that comes too fast waits as long as the server says, and holds 
   expect(texts()).toEqual(['first', 'second']);
 });
 
+test('signing out with a message on its way keeps it for the return', async () => {
+  server.swallowAcks = server.silent = true;
+  write('unheard');
+  await settled();
+  confab.signOut();
+  await settled();
+  expect(server.socket.sent.filter((request) => request.type === 'chat')).toHaveLength(1);
+  expect(store.keys('confab.outbox.')).toHaveLength(1);
+});
+
+test('what waited for its turn is not sent once somebody else has signed in', async () => {
+  server.refuse = (request) => (request.type === 'chat' ? { type: 'error', code: 'rate_limited', message: 'Slow.', retryAfterMs: 800 } : null);
+  write('mine');
+  await settled();
+  server.refuse = null;
+  confab.signOut();
+  server.me = grace;
+  confab.signIn({ username: 'grace' });
+  await accept();
+  await clock.pass(60_000);
+  expect(confab.chat!.me.name).toBe('grace');
+  expect(server.messages).toEqual([]);
+});
+
 test('reconnecting asks for what came after the known rev, page by page', async () => {
   server.post('seen');
   server.socket.drops();

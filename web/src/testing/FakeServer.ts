@@ -45,6 +45,8 @@ export class FakeServer {
   readonly messages: Message[] = [];
   readonly sockets: FakeSocket[] = [];
   streams: RunningStream[] = [];
+  /** Whom the next hello signs in. */
+  me: Message['author'] = me;
   rev = 0;
   pageSize = 50;
   /** Chats are stored and the answer is lost. */
@@ -87,14 +89,14 @@ export class FakeServer {
     switch (request.type) {
       case 'hello':
         return socket.gives({
-          type: 'connected', ref, user: me, token: 'the-token', rooms: [this.room],
+          type: 'connected', ref, user: this.me, token: 'the-token', rooms: [this.room],
           server: { version: 'fake', capabilities: { maxTokens: 1, maxFrameBytes: 65536, supportedFormats: [] } },
         });
       case 'join_room':
         return socket.gives(this.#joined(request.after, ref));
       case 'chat': {
         const known = this.messages.find((message) => message.id === request.messageId);
-        const message = known ?? this.post(request.content, request.messageId, me);
+        const message = known ?? this.post(request.content, request.messageId, this.me);
         if (this.swallowAcks) return;
         return socket.gives({ type: 'ack', ref, roomId: 'general', messageId: message.id, seq: message.seq, rev: message.rev });
       }
