@@ -1,4 +1,4 @@
-import { accountKey, forgetAccount, keepAccount, readAccount } from '../accounts/Account';
+import { accountKey, forgetAccount, keepAccount, readAccount, refusedAccounts, setAside, type Account } from '../accounts/Account';
 import { systemClock } from '../connection/clock';
 import { Connection, type ConnectionParts, type ConnectionState, type Credentials } from '../connection/Connection';
 import type { RequestRefused } from '../connection/errors';
@@ -19,6 +19,7 @@ export class Confab {
   #chat = $state.raw<Chat>();
   #asking: Credentials | null = null;
   #refusal = $state.raw<RequestRefused>();
+  #refusedAccounts = $state.raw<readonly Account[]>([]);
 
   constructor(store: KeyedStore, onNextFrame: OnNextFrame, parts: ConnectionParts = {}) {
     this.#store = store;
@@ -50,6 +51,11 @@ export class Confab {
     return this.#refusal;
   }
 
+  /** Names of this browser that the server did not know when they came. */
+  get refusedAccounts(): readonly Account[] {
+    return this.#refusedAccounts;
+  }
+
   signIn(credentials: Credentials): void {
     this.#refusal = undefined;
     this.#asking = credentials;
@@ -67,6 +73,13 @@ export class Confab {
     this.#leave();
   }
 
+  /** Back to the entry, and the token stays in this browser. */
+  setAside(): void {
+    if (this.#chat) setAside(this.#store, this.#chat.me);
+    this.#leave();
+    this.#refusedAccounts = refusedAccounts(this.#store);
+  }
+
   retryNow(): void {
     this.#connection.retryNow();
   }
@@ -81,6 +94,7 @@ export class Confab {
   }
 
   #resume(): void {
+    this.#refusedAccounts = refusedAccounts(this.#store);
     const account = readAccount(this.#store);
     if (!account) return;
     this.#chat = this.#chatOf(account);
@@ -104,14 +118,15 @@ export class Confab {
     const account = { userId: user.id, name: user.name, token };
     this.#asking = null;
     keepAccount(this.#store, account);
+    this.#refusedAccounts = refusedAccounts(this.#store);
     if (this.#chat?.me.userId !== user.id) this.#replaceChat(this.#chatOf(account));
     this.#chat!.connected({ user, token, ...answer });
   }
 
   #refused(error: RequestRefused): void {
     this.#asking = null;
-    if (error.code === 'bad_token') this.signOut();
-    this.#refusal = error;
+    if (error.code === 'bad_token' && this.#chat) this.setAside();
+    else this.#refusal = error;
   }
 
   #received(event: ServerEvent): void {
@@ -123,7 +138,7 @@ export class Confab {
     this.#chat = chat;
   }
 
-  #chatOf(account: { userId: string; name: string; token: string }): Chat {
+  #chatOf(account: Account): Chat {
     return new Chat(account, {
       connection: this.#connection,
       store: this.#store,

@@ -43,13 +43,24 @@ test('signs in, joins the first room and keeps the name for the next visit', asy
   expect(confab.chat!.me.name).toBe('ada');
 });
 
-test('a bad token forgets the name and asks again', async () => {
+test('a token that the server does not know is kept, and opens its name when the server knows it again', async () => {
   confab = page();
   server.refuse = (request) => (request.type === 'hello' ? { type: 'error', code: 'bad_token', message: 'Unknown.' } : null);
   await accept();
   expect(confab.chat).toBeUndefined();
-  expect(confab.refusal?.code).toBe('bad_token');
-  expect(store.get('confab.account')).toBeNull();
+  confab = page();
+  expect(confab.chat).toBeUndefined();
+  const [ada] = confab.refusedAccounts;
+  expect(ada).toMatchObject({ name: 'ada', token: 'the-token' });
+
+  confab.signIn({ token: ada!.token });
+  await accept();
+  expect(confab.refusedAccounts).toHaveLength(1);
+  server.refuse = null;
+  confab.signIn({ token: ada!.token });
+  await accept();
+  expect(confab.chat!.me.name).toBe('ada');
+  expect(page().refusedAccounts).toEqual([]);
 });
 
 test('what is written offline waits and is sent in order, once, when the connection is back', async () => {
