@@ -104,6 +104,7 @@ export class Connection {
     const socket = this.#socket;
     try {
       const answer = (await this.#ask({ type: 'hello', device: 'web', ...this.#owner.credentials() })) as Connected;
+      if (socket !== this.#socket) return;
       this.#cancelTimer();
       this.#attempt = 0;
       this.#become({ name: 'open' });

@@ -1,4 +1,5 @@
 import { accountKey, forgetAccount, keepAccount, readAccount, refusedAccounts, setAside, type Account } from '../accounts/Account';
+import { answered, tokenFor } from '../accounts/newToken';
 import { systemClock } from '../connection/clock';
 import { Connection, type ConnectionParts, type ConnectionState, type Credentials } from '../connection/Connection';
 import type { RequestRefused } from '../connection/errors';
@@ -58,7 +59,9 @@ export class Confab {
 
   signIn(credentials: Credentials): void {
     this.#refusal = undefined;
-    this.#asking = credentials;
+    const { username } = credentials;
+    // With a token of its own making the page can say the same hello again when the answer gets lost.
+    this.#asking = username === undefined ? credentials : { username, token: tokenFor(this.#store, username) };
     this.#connection.start();
   }
 
@@ -116,17 +119,22 @@ export class Confab {
 
   #connected({ user, token, ...answer }: Connected): void {
     const account = { userId: user.id, name: user.name, token };
-    this.#asking = null;
     keepAccount(this.#store, account);
+    this.#answered();
     this.#refusedAccounts = refusedAccounts(this.#store);
     if (this.#chat?.me.userId !== user.id) this.#replaceChat(this.#chatOf(account));
     this.#chat!.connected({ user, token, ...answer });
   }
 
   #refused(error: RequestRefused): void {
-    this.#asking = null;
+    this.#answered();
     if (error.code === 'bad_token' && this.#chat) this.setAside();
     else this.#refusal = error;
+  }
+
+  #answered(): void {
+    if (this.#asking?.username !== undefined) answered(this.#store, this.#asking.username);
+    this.#asking = null;
   }
 
   #received(event: ServerEvent): void {

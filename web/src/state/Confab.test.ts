@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { FakeClock, settled } from '../testing/FakeClock';
 import { FakeServer, bot, grace, me } from '../testing/FakeServer';
 import { memoryStore, type KeyedStore } from '../ui/storage';
+import type { HelloRequest } from '../protocol/wire';
 import { Confab } from './Confab.svelte';
 
 let clock: FakeClock;
@@ -37,13 +38,15 @@ beforeEach(async () => {
 
 test('signs in, joins the first room and keeps the name for the next visit', async () => {
   expect(room().phase).toBe('joined');
+  const { token } = confab.chat!.me;
   confab = page();
   await accept();
-  expect(server.socket.sent[0]).toMatchObject({ type: 'hello', token: 'the-token' });
+  expect(server.socket.sent[0]).toMatchObject({ type: 'hello', token });
   expect(confab.chat!.me.name).toBe('ada');
 });
 
 test('a token that the server does not know is kept, and opens its name when the server knows it again', async () => {
+  const { token } = confab.chat!.me;
   confab = page();
   server.refuse = (request) => (request.type === 'hello' ? { type: 'error', code: 'bad_token', message: 'Unknown.' } : null);
   await accept();
@@ -51,7 +54,7 @@ test('a token that the server does not know is kept, and opens its name when the
   confab = page();
   expect(confab.chat).toBeUndefined();
   const [ada] = confab.refusedAccounts;
-  expect(ada).toMatchObject({ name: 'ada', token: 'the-token' });
+  expect(ada).toMatchObject({ name: 'ada', token });
 
   confab.signIn({ token: ada!.token });
   await accept();
@@ -61,6 +64,28 @@ test('a token that the server does not know is kept, and opens its name when the
   await accept();
   expect(confab.chat!.me.name).toBe('ada');
   expect(page().refusedAccounts).toEqual([]);
+});
+
+test('a hello whose answer is lost is said again with the same token, also after a reload', async () => {
+  store = memoryStore();
+  confab = page();
+  confab.signIn({ username: 'ada' });
+  server.socket.isClosed = true;
+  server.socket.opens();
+  const [first] = server.socket.sent;
+  server.socket.drops();
+  await clock.pass(500);
+  expect(server.socket.sent).toEqual([]);
+  server.socket.isClosed = true;
+  server.socket.opens();
+  expect(server.socket.sent[0]).toMatchObject({ username: 'ada', token: (first as HelloRequest).token });
+
+  confab = page();
+  confab.signIn({ username: 'ada' });
+  await accept();
+  expect(confab.chat!.me.token).toBe((first as HelloRequest).token);
+  expect(store.keys('confab.')).toContain('confab.account');
+  expect(store.keys('confab.asked.')).toEqual([]);
 });
 
 test('what is written offline waits and is sent in order, once, when the connection is back', async () => {

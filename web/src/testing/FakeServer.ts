@@ -89,7 +89,7 @@ export class FakeServer {
     switch (request.type) {
       case 'hello':
         return socket.gives({
-          type: 'connected', ref, user: this.me, token: 'the-token', rooms: [this.room],
+          type: 'connected', ref, user: this.me, token: request.token ?? 'the-token', rooms: [this.room],
           server: { version: 'fake', capabilities: { maxTokens: 1, maxFrameBytes: 65536, supportedFormats: [] } },
         });
       case 'join_room':
