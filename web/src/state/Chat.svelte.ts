@@ -117,7 +117,10 @@ export class Chat implements EventTarget {
 
   open(roomId: string): void {
     const room = this.room(roomId);
+    this.#current?.viewed('hidden');
     this.#current = room;
+    room.viewed('end');
+    if (room.hasNewer) void this.showNewest(room);
     if (room.phase === 'listed' || !room.isOpen) void this.#join(room);
   }
 
@@ -191,6 +194,14 @@ export class Chat implements EventTarget {
       ...(before === undefined ? {} : { before }),
     });
     return () => room.putOlder(page);
+  }
+
+  /** Fetches the end of a room that went on while it was read further back. */
+  async showNewest(room: RoomState): Promise<void> {
+    await this.#joins.get(room.id);
+    if (!room.hasNewer) return;
+    room.jumpToEnd();
+    await this.#join(room);
   }
 
   catchUp(room: RoomState): void {

@@ -181,6 +181,35 @@ test('reconnecting asks for what came after the known rev, page by page', async 
   expect(joins.map((join) => join.after)).toEqual([1, 3, 5]);
 });
 
+test('what is too far behind begins anew instead of being caught up page by page', async () => {
+  server.post('seen');
+  server.socket.drops();
+  server.silent = true;
+  for (let i = 0; i < 600; i++) server.post(`missed ${i}`);
+  server.silent = false;
+  await comeBack();
+  expect(room().messages).toHaveLength(50);
+  expect(texts().at(-1)).toBe('missed 599');
+  expect(room().hasOlder).toBe(true);
+  expect(server.socket.sent.filter((request) => request.type === 'join_room')).toHaveLength(1);
+  server.post('live');
+  expect(texts().at(-1)).toBe('live');
+});
+
+test('who reads far back is not followed by the end of the room, and gets it when they go there', async () => {
+  for (let i = 0; i < 600; i++) server.post(`${i}`);
+  room().viewed('back');
+  for (let i = 600; i < 700; i++) server.post(`${i}`);
+  expect(room()).toMatchObject({ hasNewer: true, newestSeq: 700 });
+  expect(texts().at(-1)).toBe('599');
+  const shown = confab.chat!.showNewest(room());
+  server.post('meanwhile');
+  await shown;
+  expect(texts().slice(-2)).toEqual(['699', 'meanwhile']);
+  expect(room()).toMatchObject({ hasNewer: false, hasOlder: true });
+  expect(room().revs.rev).toBe(701);
+});
+
 test('a live message that skips a rev brings the one before it', async () => {
   server.silent = true;
   server.post('lost');
