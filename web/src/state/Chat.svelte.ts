@@ -49,7 +49,7 @@ export class Chat implements EventTarget {
       clock: parts.clock,
       send: (request) => parts.connection.request(request),
     });
-    for (const id of new Set([firstRoom, ...this.#memory.rooms])) this.room(id);
+    this.room(firstRoom);
   }
 
   rooms(): readonly RoomState[] {
@@ -98,9 +98,13 @@ export class Chat implements EventTarget {
     this.#isListed = true;
     this.#isOnline = true;
 
-    const mine = new Set([this.#current?.id, firstRoom, ...this.#memory.rooms].filter((id) => id !== undefined));
-    for (const room of [...mine].filter((id) => listed.has(id) || id === this.#current?.id).map((id) => this.room(id)))
-      if (room.phase !== 'left') void this.#join(room);
+    for (const room of this.#rooms) {
+      const isMember = room.info?.isMember;
+      // Left on another device while this one was away.
+      if (room.phase === 'joined' && isMember === false) this.forgetRoom(room);
+      const isWanted = (room.id === firstRoom || room === this.#current) && room.phase !== 'left';
+      if (isMember || isWanted) void this.#join(room);
+    }
   }
 
   connectionLost(): void {
@@ -222,8 +226,8 @@ export class Chat implements EventTarget {
     const { connection } = this.#parts;
     try {
       await joinRoom(connection, room, create);
-      this.#memory.remember(room.id, room.seenSeq ?? room.newestSeq);
-      if (room.seenSeq === undefined) room.seen(room.newestSeq);
+      room.clampSeen();
+      this.#memory.remember(room.id, room.seenSeq!);
       this.outbox.roomOpened(room.id);
     } catch (error) {
       // Signing in again joins again.

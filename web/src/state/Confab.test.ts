@@ -335,6 +335,37 @@ test('the news that one has left a private room does not bring it back into the 
   expect(confab.chat!.rooms().map((known) => known.id)).toEqual(['general']);
 });
 
+const otherRoom = (id: string, isMember: boolean) => ({ ...server.room, id, name: id, seq: 0, rev: 0, isMember });
+const phases = () => Object.fromEntries(confab.chat!.rooms().map((known) => [known.id, known.phase]));
+
+test('every room that one is in is joined, whichever device joined it', async () => {
+  server.others = [otherRoom('mine', true), otherRoom('theirs', false)];
+  confab = page();
+  await accept();
+  await settled();
+  expect(phases()).toEqual({ general: 'joined', mine: 'joined', theirs: 'listed' });
+
+  server.others = [otherRoom('mine', false), otherRoom('theirs', true)];
+  server.socket.drops();
+  await comeBack();
+  await settled();
+  expect(phases()).toEqual({ general: 'joined', mine: 'left', theirs: 'joined' });
+});
+
+test('how far a room was read is kept for each room, and never further than the server goes', async () => {
+  for (const text of ['one', 'two', 'three']) server.post(text);
+  confab.chat!.seen(room(), 3);
+  expect(store.get('confab.seen.u-ada.general')).toBe('3');
+  server.messages.length = 1;
+  server.rev = 1;
+  confab = page();
+  await accept();
+  await settled();
+  expect(room().seenSeq).toBe(1);
+  server.post('new');
+  expect(room().unread).toBe(1);
+});
+
 test('counts as unread what others wrote since one looked', () => {
   server.post('one');
   server.post('two');

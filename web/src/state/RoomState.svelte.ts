@@ -166,6 +166,11 @@ export class RoomState {
     if (this.#seenSeq === undefined || seq > this.#seenSeq) this.#seenSeq = seq;
   }
 
+  /** A server that went back to a copy has fewer messages than were read. */
+  clampSeen(): void {
+    this.#seenSeq = Math.min(this.#seenSeq ?? this.#newestSeq, this.#newestSeq);
+  }
+
   memberJoined(member: Member, isMe: boolean): void {
     const isNew = !this.member(member.id);
     this.#members = [...this.#members.filter((other) => other.id !== member.id), member];
