@@ -1,4 +1,5 @@
 import type { Account } from '../accounts/Account';
+import { backoff } from '../connection/backoff';
 import type { Clock } from '../connection/clock';
 import type { Connection } from '../connection/Connection';
 import { ConnectionLost, RequestRefused } from '../connection/errors';
@@ -17,12 +18,12 @@ import { RoomState } from './RoomState.svelte';
 export const firstRoom = 'general';
 
 const pageSize = 50;
-const joinAgainAfter = 2_000;
 
 export interface ChatParts {
   connection: Connection;
   store: KeyedStore;
   clock: Clock;
+  random: () => number;
   onNextFrame: OnNextFrame;
 }
 
@@ -34,6 +35,7 @@ export class Chat implements EventTarget {
   readonly #timers: Timers;
   readonly #memory: RoomMemory;
   readonly #joins = new Map<string, Promise<void>>();
+  readonly #failedJoins = new Map<string, number>();
   #rooms = $state.raw<readonly RoomState[]>([]);
   #current = $state.raw<RoomState>();
   #isListed = $state(false);
@@ -226,6 +228,7 @@ export class Chat implements EventTarget {
     const { connection } = this.#parts;
     try {
       await joinRoom(connection, room, create);
+      this.#failedJoins.delete(room.id);
       room.clampSeen();
       this.#memory.remember(room.id, room.seenSeq!);
       this.outbox.roomOpened(room.id);
@@ -233,9 +236,20 @@ export class Chat implements EventTarget {
       // Signing in again joins again.
       if (error instanceof ConnectionLost) return;
       if (!(error instanceof RequestRefused)) throw error;
-      if (error.mayPassLater) this.#timers.after(error.retryAfterMs ?? joinAgainAfter, () => void this.#join(room, create));
-      else this.#cannotJoin(room, error);
+      if (error.code === 'unknown_room' || error.code === 'not_a_member') this.#cannotJoin(room, error);
+      else if (error.code === 'bad_request') room.cannotJoin(error);
+      else this.#joinLater(room, create, error);
     }
+  }
+
+  /** Whatever ails the server, the membership stands. */
+  #joinLater(room: RoomState, create: boolean, { retryAfterMs = 0 }: RequestRefused): void {
+    const attempt = (this.#failedJoins.get(room.id) ?? 0) + 1;
+    this.#failedJoins.set(room.id, attempt);
+    const delay = Math.max(retryAfterMs, backoff(attempt, this.#parts.random));
+    this.#timers.after(delay, () => {
+      if (room.phase !== 'left') void this.#join(room, create);
+    });
   }
 
   #cannotJoin(room: RoomState, error: RequestRefused): void {

@@ -151,6 +151,7 @@ export class Confab {
       connection: this.#connection,
       store: this.#store,
       clock: this.#parts.clock ?? systemClock,
+      random: this.#parts.random ?? Math.random,
       onNextFrame: this.#onNextFrame,
     });
   }

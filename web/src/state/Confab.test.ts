@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { FakeClock, settled } from '../testing/FakeClock';
 import { FakeServer, bot, grace, me } from '../testing/FakeServer';
 import { memoryStore, type KeyedStore } from '../ui/storage';
-import type { HelloRequest } from '../protocol/wire';
+import type { ErrorCode, HelloRequest } from '../protocol/wire';
 import { Confab } from './Confab.svelte';
 
 let clock: FakeClock;
@@ -166,6 +166,31 @@ test('what waited for its turn is not sent once somebody else has signed in', as
   await clock.pass(60_000);
   expect(confab.chat!.me.name).toBe('grace');
   expect(server.messages).toEqual([]);
+});
+
+test.each<ErrorCode>(['internal', 'busy', 'shutting_down'])('a room that cannot be joined again for now (%s) is tried until it can', async (code) => {
+  server.refuse = (request) => (request.type === 'join_room' ? { type: 'error', code, message: 'Not now.' } : null);
+  server.socket.drops();
+  await comeBack();
+  await clock.pass(5_000);
+  expect(room().phase).toBe('joined');
+  const joins = server.socket.sent.filter((request) => request.type === 'join_room');
+  expect(joins.length).toBeGreaterThan(1);
+  expect(joins.length).toBeLessThan(6);
+  server.refuse = null;
+  server.silent = true;
+  server.post('meanwhile');
+  await clock.pass(10_000);
+  expect(texts()).toEqual(['meanwhile']);
+});
+
+test('a room that is not there for us is not asked for again', async () => {
+  server.refuse = (request) => (request.type === 'join_room' ? { type: 'error', code: 'unknown_room', message: 'No.' } : null);
+  server.socket.drops();
+  await comeBack();
+  await clock.pass(60_000);
+  expect(room()).toMatchObject({ phase: 'failed', error: { code: 'unknown_room' } });
+  expect(server.socket.sent.filter((request) => request.type === 'join_room')).toHaveLength(1);
 });
 
 test('reconnecting asks for what came after the known rev, page by page', async () => {
