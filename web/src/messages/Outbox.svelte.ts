@@ -16,12 +16,16 @@ export interface PendingMessage {
   createdAt: string;
   status: PendingStatus;
   reason?: string;
+  /** By its ack: once the room is known this far, the message has come, or lies before what is loaded. */
+  rev?: number;
 }
 
 export interface OutboxParts {
   store: KeyedStore;
   clock: Clock;
   send(request: ChatRequest): Promise<Ack>;
+  /** How far a room is known. */
+  knownRev(roomId: string): number;
 }
 
 /**
@@ -75,6 +79,7 @@ export class Outbox {
   /** The room has been joined on this connection. */
   roomOpened(roomId: string): void {
     this.#openRooms.add(roomId);
+    this.#discardKnown(roomId);
     void this.#sendAll(roomId);
   }
 
@@ -114,13 +119,20 @@ export class Outbox {
   async #send({ id, roomId, content, parentId }: PendingMessage): Promise<boolean> {
     this.#change(id, { status: 'sending' });
     try {
-      await this.#parts.send({ type: 'chat', roomId, messageId: id, content, ...(parentId ? { parentId } : {}) });
+      const { rev } = await this.#parts.send({ type: 'chat', roomId, messageId: id, content, ...(parentId ? { parentId } : {}) });
       this.#parts.store.remove(this.#prefix + id);
-      this.#change(id, { status: 'sent' });
+      this.#change(id, { status: 'sent', rev });
+      this.#discardKnown(roomId);
       return true;
     } catch (error) {
       return this.#notSent(id, roomId, error);
     }
+  }
+
+  /** Their events came long ago and do not come again. */
+  #discardKnown(roomId: string): void {
+    const known = this.#parts.knownRev(roomId);
+    for (const { id, rev } of this.in(roomId)) if (rev !== undefined && rev <= known) this.discard(id);
   }
 
   #notSent(id: string, roomId: string, error: unknown): boolean {

@@ -50,6 +50,7 @@ export class Chat implements EventTarget {
       store: parts.store,
       clock: parts.clock,
       send: (request) => parts.connection.request(request),
+      knownRev: (roomId) => this.room(roomId).revs.rev ?? 0,
     });
     this.room(firstRoom);
   }

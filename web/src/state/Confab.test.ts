@@ -111,6 +111,20 @@ test('a message whose ack was lost is sent again under its id and stays one mess
   expect(confab.chat!.outbox.list).toEqual([]);
 });
 
+test('a message sent again long after it was taken is not shown a second time', async () => {
+  const stored = JSON.stringify({ id: 'm-old', roomId: 'general', content: 'old', createdAt: '2026-01-31T08:00:00.000Z' });
+  server.post('old', 'm-old', server.me);
+  for (let i = 0; i < 60; i++) server.post(`${i}`);
+  store.set('confab.outbox.u-ada.m-old', stored);
+  confab = page();
+  await accept();
+  await settled();
+  await settled();
+  expect(texts()).not.toContain('old');
+  expect(confab.chat!.outbox.list).toEqual([]);
+  expect(store.keys('confab.outbox.')).toEqual([]);
+});
+
 test('the outbox survives a reload', async () => {
   server.socket.drops();
   write('kept');
