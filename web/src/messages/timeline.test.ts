@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../protocol/wire';
 import { bot, grace, me } from '../testing/FakeServer';
-import { timeline, type TimelineParts } from './timeline';
+import { newSince, timeline, type TimelineParts } from './timeline';
 
 const message = (seq: number, createdAt: string, author: Message['author'] = grace): Message => ({
   id: `m-${seq}`, roomId: 'general', seq, rev: seq, author, content: 'x', createdAt, status: 'complete',
@@ -35,6 +35,15 @@ test('comings and goings stand where they happened, and those before the window 
 test('the line for new messages stands after the last one read', () => {
   const messages = [message(5, '2026-01-31T12:00:00Z'), message(6, '2026-01-31T12:00:01Z')];
   expect(show({ messages, readUpTo: 5 })).toEqual(['day', 'm-5*', 'new', 'm-6*']);
+});
+
+test('where more is new than is loaded, the line stands on top of it', () => {
+  expect(show({ messages: [message(5, '2026-01-31T12:00:00Z')], readUpTo: 2 })).toEqual(['new', 'day', 'm-5*']);
+  expect(show({ messages: [message(5, '2026-01-31T12:00:00Z')], readUpTo: 5 })).toEqual(['day', 'm-5*']);
+});
+
+test('there is a line when something came since one looked, and none on the first visit', () => {
+  expect([newSince(undefined, 9), newSince(9, 9), newSince(4, 9), newSince(0, 1)]).toEqual([undefined, undefined, 4, 0]);
 });
 
 test('a pending message that the room already shows is not shown twice', () => {

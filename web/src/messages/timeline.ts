@@ -23,6 +23,10 @@ export interface TimelineParts {
   readUpTo?: number;
 }
 
+/** Where the line above the new messages stands, if anything came since one looked. */
+export const newSince = (seen: number | undefined, newest: number): number | undefined =>
+  seen !== undefined && newest > seen ? seen : undefined;
+
 /** Messages of one author this close together stand under one name. */
 const groupWithin = 5 * 60_000;
 
@@ -56,10 +60,12 @@ export function timeline({ messages, pending, replies, notices, myId, readUpTo }
     }
   }
 
+  let hasLine = false;
   const shown = new Set<string>();
   for (const message of messages) {
     noticesBefore(message.seq);
-    if (message.seq - 1 === readUpTo) {
+    if (readUpTo !== undefined && message.seq > readUpTo && !hasLine) {
+      hasLine = true;
       entries.push({ kind: 'new', key: 'new' });
       group.author = '';
     }
