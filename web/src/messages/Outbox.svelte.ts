@@ -59,7 +59,7 @@ export class Outbox {
 
   add(message: Omit<PendingMessage, 'status'>): void {
     const pending: PendingMessage = { ...message, status: 'waiting' };
-    this.#parts.store.set(this.#prefix + pending.id, JSON.stringify(pending));
+    this.#store(pending);
     this.#list = [...this.#list, pending];
     void this.#sendAll(pending.roomId);
   }
@@ -67,7 +67,7 @@ export class Outbox {
   retry(id: string): void {
     const message = this.#list.find((pending) => pending.id === id);
     if (message?.status !== 'failed') return;
-    this.#change(id, { status: 'waiting', reason: undefined });
+    this.#store(this.#change(id, { status: 'waiting', reason: undefined }));
     void this.#sendAll(message.roomId);
   }
 
@@ -149,12 +149,17 @@ export class Outbox {
       });
       return false;
     }
-    this.#change(id, { status: 'failed', reason: error instanceof Error ? error.message : String(error) });
+    this.#store(this.#change(id, { status: 'failed', reason: error instanceof Error ? error.message : String(error) }));
     return true;
   }
 
-  #change(id: string, change: Partial<PendingMessage>): void {
+  #change(id: string, change: Partial<PendingMessage>): PendingMessage | undefined {
     this.#list = this.#list.map((message) => (message.id === id ? { ...message, ...change } : message));
+    return this.#list.find((message) => message.id === id);
+  }
+
+  #store(message: PendingMessage | undefined): void {
+    if (message) this.#parts.store.set(this.#prefix + message.id, JSON.stringify(message));
   }
 
   #stored(): PendingMessage[] {
@@ -164,6 +169,6 @@ export class Outbox {
       .sort()
       .map((key) => readJson<PendingMessage>(store, key))
       .filter((message) => message !== null)
-      .map((message) => ({ ...message, status: 'waiting' }));
+      .map((message) => ({ ...message, status: message.status === 'failed' ? 'failed' : 'waiting' }));
   }
 }

@@ -142,6 +142,11 @@ test('a refused message stays with its reason until it is sent again or discarde
   const [failed] = confab.chat!.outbox.list;
   expect(failed).toMatchObject({ status: 'failed', reason: 'Too rude.' });
   server.refuse = null;
+  confab = page();
+  await accept();
+  await settled();
+  expect(confab.chat!.outbox.list).toEqual([failed]);
+  expect(server.messages).toEqual([]);
   confab.chat!.outbox.retry(failed!.id);
   await settled();
   expect(texts()).toEqual(['rude']);
