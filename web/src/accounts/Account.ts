@@ -8,7 +8,22 @@ export interface Account {
 }
 
 export const accountKey = 'confab.account';
+const refusedPrefix = 'confab.refused.';
 
 export const readAccount = (store: KeyedStore): Account | null => readJson<Account>(store, accountKey);
-export const keepAccount = (store: KeyedStore, account: Account): void => store.set(accountKey, JSON.stringify(account));
+
+export function keepAccount(store: KeyedStore, account: Account): void {
+  store.set(accountKey, JSON.stringify(account));
+  store.remove(refusedPrefix + account.userId);
+}
+
 export const forgetAccount = (store: KeyedStore): void => store.remove(accountKey);
+
+/** The server does not know this token now. It may again, once its data are back: the token is kept. */
+export function setAside(store: KeyedStore, account: Account): void {
+  store.set(refusedPrefix + account.userId, JSON.stringify(account));
+  forgetAccount(store);
+}
+
+export const refusedAccounts = (store: KeyedStore): Account[] =>
+  store.keys(refusedPrefix).map((key) => readJson<Account>(store, key)).filter((account) => account !== null);

@@ -80,7 +80,7 @@ test('a lost connection fails what was asked and comes back by itself', async ()
   expect(server.sockets).toHaveLength(2);
 });
 
-test('waits longer after each failure and starts small again after a success', async () => {
+test('waits longer after each failure, a short success included, and starts small again after a steady one', async () => {
   await open();
   server.socket.drops();
   await clock.pass(500);
@@ -89,6 +89,11 @@ test('waits longer after each failure and starts small again after a success', a
   await clock.pass(1000);
   server.socket.opens();
   await settled();
+  server.socket.drops();
+  expect(connection.state).toMatchObject({ attempt: 3 });
+  await clock.pass(2000);
+  server.socket.opens();
+  await clock.pass(5_000);
   server.socket.drops();
   expect(connection.state).toMatchObject({ attempt: 1 });
 });

@@ -37,6 +37,9 @@ export interface ConnectionParts {
 /** How long a socket may take to open and to answer hello. */
 const openingPatience = 15_000;
 
+/** A socket that stays open this long is no failure: the next loss starts with a short wait again. */
+const steadyAfter = 5_000;
+
 /** One signed-in socket, opened again whenever it is lost, until `stop` or a close code that forbids it. */
 export class Connection {
   readonly #owner: ConnectionOwner;
@@ -104,8 +107,9 @@ export class Connection {
     const socket = this.#socket;
     try {
       const answer = (await this.#ask({ type: 'hello', device: 'web', ...this.#owner.credentials() })) as Connected;
+      if (socket !== this.#socket) return;
       this.#cancelTimer();
-      this.#attempt = 0;
+      this.#cancelTimer = this.#clock.after(steadyAfter, () => (this.#attempt = 0));
       this.#become({ name: 'open' });
       this.#heartbeat.heard();
       this.#owner.connected(answer);

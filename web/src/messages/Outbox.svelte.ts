@@ -1,5 +1,6 @@
 import type { Clock } from '../connection/clock';
 import { ConnectionLost, RequestRefused } from '../connection/errors';
+import { Timers } from '../connection/Timers';
 import type { Ack, ChatRequest } from '../protocol/wire';
 import { readJson, type KeyedStore } from '../ui/storage';
 
@@ -15,12 +16,16 @@ export interface PendingMessage {
   createdAt: string;
   status: PendingStatus;
   reason?: string;
+  /** By its ack: once the room is known this far, the message has come, or lies before what is loaded. */
+  rev?: number;
 }
 
 export interface OutboxParts {
   store: KeyedStore;
   clock: Clock;
   send(request: ChatRequest): Promise<Ack>;
+  /** How far a room is known. */
+  knownRev(roomId: string): number;
 }
 
 /**
@@ -29,14 +34,17 @@ export interface OutboxParts {
  */
 export class Outbox {
   readonly #parts: OutboxParts;
+  readonly #timers: Timers;
   readonly #prefix: string;
   readonly #sendingRooms = new Set<string>();
   readonly #openRooms = new Set<string>();
   readonly #pausedRooms = new Set<string>();
+  #isClosed = false;
   #list = $state.raw<readonly PendingMessage[]>([]);
 
   constructor(userId: string, parts: OutboxParts) {
     this.#parts = parts;
+    this.#timers = new Timers(parts.clock);
     this.#prefix = `confab.outbox.${userId}.`;
     this.#list = this.#stored();
   }
@@ -51,7 +59,7 @@ export class Outbox {
 
   add(message: Omit<PendingMessage, 'status'>): void {
     const pending: PendingMessage = { ...message, status: 'waiting' };
-    this.#parts.store.set(this.#prefix + pending.id, JSON.stringify(pending));
+    this.#store(pending);
     this.#list = [...this.#list, pending];
     void this.#sendAll(pending.roomId);
   }
@@ -59,7 +67,7 @@ export class Outbox {
   retry(id: string): void {
     const message = this.#list.find((pending) => pending.id === id);
     if (message?.status !== 'failed') return;
-    this.#change(id, { status: 'waiting', reason: undefined });
+    this.#store(this.#change(id, { status: 'waiting', reason: undefined }));
     void this.#sendAll(message.roomId);
   }
 
@@ -71,12 +79,20 @@ export class Outbox {
   /** The room has been joined on this connection. */
   roomOpened(roomId: string): void {
     this.#openRooms.add(roomId);
+    this.#discardKnown(roomId);
     void this.#sendAll(roomId);
   }
 
   connectionLost(): void {
     this.#openRooms.clear();
     this.#list = this.#list.map((message) => (message.status === 'sending' ? { ...message, status: 'waiting' } : message));
+  }
+
+  /** Whoever wrote this has signed out: what waits is stored, and nothing more is sent from here. */
+  close(): void {
+    this.#timers.close();
+    this.connectionLost();
+    this.#isClosed = true;
   }
 
   /** The room shows these now. */
@@ -93,25 +109,30 @@ export class Outbox {
     } finally {
       this.#sendingRooms.delete(roomId);
     }
-    // The room was opened again while the last attempt was failing.
-    if (this.#next(roomId)) void this.#sendAll(roomId);
   }
 
   #next(roomId: string): PendingMessage | undefined {
-    if (!this.#openRooms.has(roomId) || this.#pausedRooms.has(roomId)) return undefined;
+    if (this.#isClosed || !this.#openRooms.has(roomId) || this.#pausedRooms.has(roomId)) return undefined;
     return this.#list.find((message) => message.roomId === roomId && message.status === 'waiting');
   }
 
   async #send({ id, roomId, content, parentId }: PendingMessage): Promise<boolean> {
     this.#change(id, { status: 'sending' });
     try {
-      await this.#parts.send({ type: 'chat', roomId, messageId: id, content, ...(parentId ? { parentId } : {}) });
+      const { rev } = await this.#parts.send({ type: 'chat', roomId, messageId: id, content, ...(parentId ? { parentId } : {}) });
       this.#parts.store.remove(this.#prefix + id);
-      this.#change(id, { status: 'sent' });
+      this.#change(id, { status: 'sent', rev });
+      this.#discardKnown(roomId);
       return true;
     } catch (error) {
       return this.#notSent(id, roomId, error);
     }
+  }
+
+  /** Their events came long ago and do not come again. */
+  #discardKnown(roomId: string): void {
+    const known = this.#parts.knownRev(roomId);
+    for (const { id, rev } of this.in(roomId)) if (rev !== undefined && rev <= known) this.discard(id);
   }
 
   #notSent(id: string, roomId: string, error: unknown): boolean {
@@ -122,18 +143,23 @@ export class Outbox {
     if (error instanceof RequestRefused && error.mayPassLater) {
       this.#change(id, { status: 'waiting' });
       this.#pausedRooms.add(roomId);
-      this.#parts.clock.after(error.retryAfterMs ?? 1_000, () => {
+      this.#timers.after(error.retryAfterMs ?? 1_000, () => {
         this.#pausedRooms.delete(roomId);
         void this.#sendAll(roomId);
       });
       return false;
     }
-    this.#change(id, { status: 'failed', reason: error instanceof Error ? error.message : String(error) });
+    this.#store(this.#change(id, { status: 'failed', reason: error instanceof Error ? error.message : String(error) }));
     return true;
   }
 
-  #change(id: string, change: Partial<PendingMessage>): void {
+  #change(id: string, change: Partial<PendingMessage>): PendingMessage | undefined {
     this.#list = this.#list.map((message) => (message.id === id ? { ...message, ...change } : message));
+    return this.#list.find((message) => message.id === id);
+  }
+
+  #store(message: PendingMessage | undefined): void {
+    if (message) this.#parts.store.set(this.#prefix + message.id, JSON.stringify(message));
   }
 
   #stored(): PendingMessage[] {
@@ -143,6 +169,6 @@ export class Outbox {
       .sort()
       .map((key) => readJson<PendingMessage>(store, key))
       .filter((message) => message !== null)
-      .map((message) => ({ ...message, status: 'waiting' }));
+      .map((message) => ({ ...message, status: message.status === 'failed' ? 'failed' : 'waiting' }));
   }
 }

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { expect, test } from 'vitest';
-import { markdownToHtml } from './markdown';
+import { markdownBlocks, markdownToHtml } from './markdown';
 
 function shown(markdown: string): HTMLElement {
   const element = document.createElement('div');
@@ -71,6 +71,30 @@ test('names are marked, addresses of mail are not', () => {
   const element = shown('@AIBot ask ada@example.org and (@grace)');
   expect([...element.querySelectorAll('.mention')].map((name) => name.textContent)).toEqual(['@AIBot', '@grace']);
 });
+
+test.each([
+  ['quotes in quotes', '>'.repeat(2000)],
+  ['lists in lists', '- '.repeat(2000) + 'x'],
+  ['numbers in numbers', '1. '.repeat(2000) + 'x'],
+  ['emphasis in emphasis', '*'.repeat(5000) + 'a' + '*'.repeat(5000)],
+  ['emphasis without end', '**_a'.repeat(4000)],
+  ['a table of two thousand columns', `${'a|'.repeat(2000)}\n${'-|'.repeat(2000)}\n${'a|\n'.repeat(1000)}`],
+  ['a table of many thousand cells', `> ${'a|'.repeat(40)}\n> ${'-|'.repeat(40)}\n${'> a|\n'.repeat(3000)}`],
+])('what nobody could read is plain text, at once: %s', (_, markdown) => {
+  const started = performance.now();
+  const element = shown(markdown);
+  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(element.textContent).toBe(markdown.replaceAll('\n', ''));
+  expect(element.querySelector('blockquote, li, table')).toBeNull();
+  expect(markdownBlocks(markdown).map((block) => block.raw).join('')).toBe(markdown);
+});
+
+test.each([
+  ['blockquote blockquote', '> > quoted'],
+  ['li li', '- one\n  - two'],
+  ['hr', '-'.repeat(200)],
+  ['td', 'a|b\n-|-\n' + 'c|d\n'.repeat(500)],
+])('what people write stays Markdown: %s', (selector, markdown) => expect(shown(markdown).querySelector(selector)).not.toBeNull());
 
 test('a line break is a line break', () => expect(shown('a\nb').querySelector('br')).not.toBeNull());
 

@@ -1,6 +1,7 @@
 import DOMPurify from 'dompurify';
-import { Marked, type Token, type Tokens, type TokensList } from 'marked';
+import { Marked, type Token } from 'marked';
 import { mention } from './mention';
+import { isTooMuchMarkdown } from './tooMuch';
 
 const safeUrl = /^(https?:|mailto:)/i;
 
@@ -55,17 +56,36 @@ const allowed = {
   ADD_URI_SAFE_ATTR: plainAttributes,
 };
 
+const plainHtml = (text: string): string => `<p>${escape(text).replaceAll('\n', '<br>')}</p>`;
+
 const toSafeHtml = (tokens: Token[]): string => DOMPurify.sanitize(marked.parser(tokens), allowed);
 
+/** What `read` makes of a text; where the text is too much for it, `plain`. */
+function attempt<T>(text: string, read: () => T, plain: () => T): T {
+  if (isTooMuchMarkdown(text)) return plain();
+  try {
+    return read();
+  } catch {
+    return plain();
+  }
+}
+
 /** Safe to put into the page, whatever was written. */
-export const markdownToHtml = (markdown: string): string => toSafeHtml(marked.lexer(markdown));
+export const markdownToHtml = (markdown: string): string =>
+  attempt(markdown, () => toSafeHtml(marked.lexer(markdown)), () => plainHtml(markdown));
+
+interface Block {
+  raw: string;
+  isSpace: boolean;
+  html(): string;
+}
 
 /** The blocks at the top level, each with the text it came from and its own safe HTML on demand. */
-export function markdownBlocks(markdown: string): { raw: string; isSpace: boolean; html(): string }[] {
-  const tokens: TokensList | Tokens.Generic[] = marked.lexer(markdown);
-  return tokens.map((token) => ({
-    raw: token.raw,
-    isSpace: token.type === 'space',
-    html: () => toSafeHtml([token]),
-  }));
-}
+export const markdownBlocks = (markdown: string): Block[] =>
+  attempt(markdown, () => marked.lexer(markdown).map(blockOf), () => [{ raw: markdown, isSpace: false, html: () => plainHtml(markdown) }]);
+
+const blockOf = (token: Token): Block => ({
+  raw: token.raw,
+  isSpace: token.type === 'space',
+  html: () => attempt(token.raw, () => toSafeHtml([token]), () => plainHtml(token.raw)),
+});

@@ -1,9 +1,5 @@
 import type { Message } from '../protocol/wire';
 
-/** More than this is not kept while nobody looks back: older ones are fetched again when they are scrolled to. */
-export const mostKept = 600;
-const keptAfterTrim = 300;
-
 /** The list with these messages in it: by id the newer rev wins, in the order of seq. */
 export function putMessages(list: readonly Message[], incoming: readonly Message[]): readonly Message[] {
   if (incoming.length === 0) return list;
@@ -18,5 +14,6 @@ export function putMessages(list: readonly Message[], incoming: readonly Message
   return [...byId.values()].sort((a, b) => a.seq - b.seq);
 }
 
-export const trimMessages = (list: readonly Message[]): readonly Message[] =>
-  list.length > mostKept ? list.slice(-keptAfterTrim) : list;
+/** Drops many at once, so that it need not be done again at the next message. */
+export const trimMessages = (list: readonly Message[], most: number, kept: number): readonly Message[] =>
+  list.length > most ? list.slice(-kept) : list;

@@ -23,20 +23,27 @@ export interface TimelineParts {
   readUpTo?: number;
 }
 
+/** Where the line above the new messages stands, if anything came since one looked. */
+export const newSince = (seen: number | undefined, newest: number): number | undefined =>
+  seen !== undefined && newest > seen ? seen : undefined;
+
 /** Messages of one author this close together stand under one name. */
 const groupWithin = 5 * 60_000;
 
-/** What the list shows, from top to bottom. A reply and the message it becomes have the same key. */
+/**
+ * What the list shows, from top to bottom. A reply and the message it becomes have the same key. Each kind has keys of its
+ * own: an id is whatever its maker chose.
+ */
 export function timeline({ messages, pending, replies, notices, myId, readUpTo }: TimelineParts): Entry[] {
   const entries: Entry[] = [];
   let group = { author: '', at: 0, day: '' };
   let nextNotice = notices.findIndex((notice) => notice.afterSeq >= (messages[0]?.seq ?? 0));
   if (nextNotice < 0) nextNotice = notices.length;
 
-  function begins(author: string, at: string, mayJoin: boolean): boolean {
+  function begins(key: string, author: string, at: string, mayJoin: boolean): boolean {
     const day = dayKey(at);
     if (day !== group.day) {
-      entries.push({ kind: 'day', key: `day-${day}`, at });
+      entries.push({ kind: 'day', key: `day:${key}`, at });
       group.author = '';
     }
     const time = Date.parse(at);
@@ -48,32 +55,39 @@ export function timeline({ messages, pending, replies, notices, myId, readUpTo }
   function noticesBefore(seq: number): void {
     for (; nextNotice < notices.length && notices[nextNotice]!.afterSeq < seq; nextNotice++) {
       const { id, text } = notices[nextNotice]!;
-      entries.push({ kind: 'notice', key: id, text });
+      entries.push({ kind: 'notice', key: `notice:${id}`, text });
       group.author = '';
     }
   }
 
+  let hasLine = false;
   const shown = new Set<string>();
   for (const message of messages) {
     noticesBefore(message.seq);
-    if (message.seq - 1 === readUpTo) {
+    if (readUpTo !== undefined && message.seq > readUpTo && !hasLine) {
+      hasLine = true;
       entries.push({ kind: 'new', key: 'new' });
       group.author = '';
     }
-    const isFirst = begins(message.author.id, message.createdAt, message.author.kind === 'user');
-    entries.push({ kind: 'message', key: message.id, message, isFirst });
+    const key = keyOf(message.id);
+    const isFirst = begins(key, message.author.id, message.createdAt, message.author.kind === 'user');
+    entries.push({ kind: 'message', key, message, isFirst });
     shown.add(message.id);
   }
   noticesBefore(Infinity);
 
   for (const reply of replies) {
     if (shown.has(reply.messageId)) continue;
-    entries.push({ kind: 'reply', key: reply.messageId, reply });
+    entries.push({ kind: 'reply', key: keyOf(reply.messageId), reply });
+    shown.add(reply.messageId);
     group.author = '';
   }
   for (const message of pending) {
     if (shown.has(message.id)) continue;
-    entries.push({ kind: 'pending', key: message.id, pending: message, isFirst: begins(myId, message.createdAt, true) });
+    const key = keyOf(message.id);
+    entries.push({ kind: 'pending', key, pending: message, isFirst: begins(key, myId, message.createdAt, true) });
   }
   return entries;
 }
+
+const keyOf = (messageId: string): string => `message:${messageId}`;

@@ -1,5 +1,4 @@
 // The sizes of Confab.Protocol/Model/Limits.cs that the page must know before it asks.
 export const maxContentLength = 16 * 1024;
-export const maxFrameBytes = 64 * 1024;
 export const maxUsernameLength = 32;
 export const maxRoomNameLength = 64;

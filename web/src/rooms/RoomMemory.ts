@@ -1,36 +1,25 @@
-import { readJson, type KeyedStore } from '../ui/storage';
+import type { KeyedStore } from '../ui/storage';
 
-/** Which rooms one is in, and how far each was read on this device. */
+/** How far each room was read in this browser. A key for each room, so that two tabs do not overwrite each other. */
 export class RoomMemory {
   readonly #store: KeyedStore;
-  readonly #key: string;
-  readonly #seen: Map<string, number>;
+  readonly #prefix: string;
 
   constructor(userId: string, store: KeyedStore) {
     this.#store = store;
-    this.#key = `confab.rooms.${userId}`;
-    this.#seen = new Map(Object.entries(readJson<Record<string, number>>(store, this.#key) ?? {}));
-  }
-
-  get rooms(): string[] {
-    return [...this.#seen.keys()];
+    this.#prefix = `confab.seen.${userId}.`;
   }
 
   seen(roomId: string): number | undefined {
-    return this.#seen.get(roomId);
+    const seq = Number(this.#store.get(this.#prefix + roomId) ?? NaN);
+    return Number.isSafeInteger(seq) ? seq : undefined;
   }
 
-  remember(roomId: string, seen: number): void {
-    if (this.#seen.get(roomId) === seen) return;
-    this.#seen.set(roomId, seen);
-    this.#write();
+  remember(roomId: string, seq: number): void {
+    this.#store.set(this.#prefix + roomId, String(seq));
   }
 
   forget(roomId: string): void {
-    if (this.#seen.delete(roomId)) this.#write();
-  }
-
-  #write(): void {
-    this.#store.set(this.#key, JSON.stringify(Object.fromEntries(this.#seen)));
+    this.#store.remove(this.#prefix + roomId);
   }
 }

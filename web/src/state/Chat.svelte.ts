@@ -1,7 +1,9 @@
 import type { Account } from '../accounts/Account';
+import { backoff } from '../connection/backoff';
 import type { Clock } from '../connection/clock';
 import type { Connection } from '../connection/Connection';
 import { ConnectionLost, RequestRefused } from '../connection/errors';
+import { Timers } from '../connection/Timers';
 import { newMessageId } from '../messages/messageId';
 import { Outbox } from '../messages/Outbox.svelte';
 import type { AssistantMode, Connected, Message, Visibility } from '../protocol/wire';
@@ -16,12 +18,12 @@ import { RoomState } from './RoomState.svelte';
 export const firstRoom = 'general';
 
 const pageSize = 50;
-const joinAgainAfter = 2_000;
 
 export interface ChatParts {
   connection: Connection;
   store: KeyedStore;
   clock: Clock;
+  random: () => number;
   onNextFrame: OnNextFrame;
 }
 
@@ -30,8 +32,10 @@ export class Chat implements EventTarget {
   readonly me: Account;
   readonly outbox: Outbox;
   readonly #parts: ChatParts;
+  readonly #timers: Timers;
   readonly #memory: RoomMemory;
   readonly #joins = new Map<string, Promise<void>>();
+  readonly #failedJoins = new Map<string, number>();
   #rooms = $state.raw<readonly RoomState[]>([]);
   #current = $state.raw<RoomState>();
   #isListed = $state(false);
@@ -40,13 +44,15 @@ export class Chat implements EventTarget {
   constructor(me: Account, parts: ChatParts) {
     this.me = me;
     this.#parts = parts;
+    this.#timers = new Timers(parts.clock);
     this.#memory = new RoomMemory(me.userId, parts.store);
     this.outbox = new Outbox(me.userId, {
       store: parts.store,
       clock: parts.clock,
       send: (request) => parts.connection.request(request),
+      knownRev: (roomId) => this.room(roomId).revs.rev ?? 0,
     });
-    for (const id of new Set([firstRoom, ...this.#memory.rooms])) this.room(id);
+    this.room(firstRoom);
   }
 
   rooms(): readonly RoomState[] {
@@ -95,8 +101,13 @@ export class Chat implements EventTarget {
     this.#isListed = true;
     this.#isOnline = true;
 
-    const mine = new Set([this.#current?.id, firstRoom, ...this.#memory.rooms].filter((id) => id !== undefined));
-    for (const id of mine) if (listed.has(id) || id === this.#current?.id) void this.#join(this.room(id));
+    for (const room of this.#rooms) {
+      const isMember = room.info?.isMember;
+      // Left on another device while this one was away.
+      if (room.phase === 'joined' && isMember === false) this.forgetRoom(room);
+      const isWanted = (room.id === firstRoom || room === this.#current) && room.phase !== 'left';
+      if (isMember || isWanted) void this.#join(room);
+    }
   }
 
   connectionLost(): void {
@@ -105,10 +116,19 @@ export class Chat implements EventTarget {
     this.outbox.connectionLost();
   }
 
+  /** Somebody else may have the connection next: nothing goes out from here any more. */
+  close(): void {
+    this.#timers.close();
+    this.outbox.close();
+  }
+
   open(roomId: string): void {
     const room = this.room(roomId);
+    this.#current?.viewed('hidden');
     this.#current = room;
-    if (room.phase === 'listed' || room.phase === 'failed') void this.#join(room);
+    room.viewed('end');
+    if (room.hasNewer) void this.showNewest(room);
+    if (room.phase === 'listed' || !room.isOpen) void this.#join(room);
   }
 
   /** Makes a public room of the id that a link named and nobody has made yet. */
@@ -135,7 +155,7 @@ export class Chat implements EventTarget {
 
   forgetRoom(room: RoomState): void {
     this.#memory.forget(room.id);
-    const isHidden = room.info?.visibility === 'private';
+    const isHidden = room.info?.visibility !== 'public';
     room.left();
     if (isHidden) this.#rooms = this.#rooms.filter((other) => other !== room);
   }
@@ -183,6 +203,14 @@ export class Chat implements EventTarget {
     return () => room.putOlder(page);
   }
 
+  /** Fetches the end of a room that went on while it was read further back. */
+  async showNewest(room: RoomState): Promise<void> {
+    await this.#joins.get(room.id);
+    if (!room.hasNewer) return;
+    room.jumpToEnd();
+    await this.#join(room);
+  }
+
   catchUp(room: RoomState): void {
     if (room.phase === 'joined') void this.#join(room);
   }
@@ -198,19 +226,31 @@ export class Chat implements EventTarget {
   }
 
   async #joinOnce(room: RoomState, create: boolean): Promise<void> {
-    const { connection, clock } = this.#parts;
+    const { connection } = this.#parts;
     try {
       await joinRoom(connection, room, create);
-      this.#memory.remember(room.id, room.seenSeq ?? room.newestSeq);
-      if (room.seenSeq === undefined) room.seen(room.newestSeq);
+      this.#failedJoins.delete(room.id);
+      room.clampSeen();
+      this.#memory.remember(room.id, room.seenSeq!);
       this.outbox.roomOpened(room.id);
     } catch (error) {
       // Signing in again joins again.
       if (error instanceof ConnectionLost) return;
       if (!(error instanceof RequestRefused)) throw error;
-      if (error.mayPassLater) clock.after(error.retryAfterMs ?? joinAgainAfter, () => void this.#join(room, create));
-      else this.#cannotJoin(room, error);
+      if (error.code === 'unknown_room' || error.code === 'not_a_member') this.#cannotJoin(room, error);
+      else if (error.code === 'bad_request') room.cannotJoin(error);
+      else this.#joinLater(room, create, error);
     }
+  }
+
+  /** Whatever ails the server, the membership stands. */
+  #joinLater(room: RoomState, create: boolean, { retryAfterMs = 0 }: RequestRefused): void {
+    const attempt = (this.#failedJoins.get(room.id) ?? 0) + 1;
+    this.#failedJoins.set(room.id, attempt);
+    const delay = Math.max(retryAfterMs, backoff(attempt, this.#parts.random));
+    this.#timers.after(delay, () => {
+      if (room.phase !== 'left') void this.#join(room, create);
+    });
   }
 
   #cannotJoin(room: RoomState, error: RequestRefused): void {

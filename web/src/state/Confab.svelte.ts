@@ -1,4 +1,5 @@
-import { accountKey, forgetAccount, keepAccount, readAccount } from '../accounts/Account';
+import { accountKey, forgetAccount, keepAccount, readAccount, refusedAccounts, setAside, type Account } from '../accounts/Account';
+import { answered, tokenFor } from '../accounts/newToken';
 import { systemClock } from '../connection/clock';
 import { Connection, type ConnectionParts, type ConnectionState, type Credentials } from '../connection/Connection';
 import type { RequestRefused } from '../connection/errors';
@@ -19,6 +20,7 @@ export class Confab {
   #chat = $state.raw<Chat>();
   #asking: Credentials | null = null;
   #refusal = $state.raw<RequestRefused>();
+  #refusedAccounts = $state.raw<readonly Account[]>([]);
 
   constructor(store: KeyedStore, onNextFrame: OnNextFrame, parts: ConnectionParts = {}) {
     this.#store = store;
@@ -50,9 +52,16 @@ export class Confab {
     return this.#refusal;
   }
 
+  /** Names of this browser that the server did not know when they came. */
+  get refusedAccounts(): readonly Account[] {
+    return this.#refusedAccounts;
+  }
+
   signIn(credentials: Credentials): void {
     this.#refusal = undefined;
-    this.#asking = credentials;
+    const { username } = credentials;
+    // With a token of its own making the page can say the same hello again when the answer gets lost.
+    this.#asking = username === undefined ? credentials : { username, token: tokenFor(this.#store, username) };
     this.#connection.start();
   }
 
@@ -65,6 +74,13 @@ export class Confab {
   signOut(): void {
     forgetAccount(this.#store);
     this.#leave();
+  }
+
+  /** Back to the entry, and the token stays in this browser. */
+  setAside(): void {
+    if (this.#chat) setAside(this.#store, this.#chat.me);
+    this.#leave();
+    this.#refusedAccounts = refusedAccounts(this.#store);
   }
 
   retryNow(): void {
@@ -81,6 +97,7 @@ export class Confab {
   }
 
   #resume(): void {
+    this.#refusedAccounts = refusedAccounts(this.#store);
     const account = readAccount(this.#store);
     if (!account) return;
     this.#chat = this.#chatOf(account);
@@ -89,9 +106,10 @@ export class Confab {
 
   #leave(): void {
     this.#asking = null;
-    this.#chat = undefined;
     this.#refusal = undefined;
+    // The chat hears that the connection is gone before it goes itself.
     this.#connection.stop();
+    this.#replaceChat(undefined);
   }
 
   #changed(state: ConnectionState): void {
@@ -101,27 +119,39 @@ export class Confab {
 
   #connected({ user, token, ...answer }: Connected): void {
     const account = { userId: user.id, name: user.name, token };
-    this.#asking = null;
     keepAccount(this.#store, account);
-    if (this.#chat?.me.userId !== user.id) this.#chat = this.#chatOf(account);
-    this.#chat.connected({ user, token, ...answer });
+    this.#answered();
+    this.#refusedAccounts = refusedAccounts(this.#store);
+    if (this.#chat?.me.userId !== user.id) this.#replaceChat(this.#chatOf(account));
+    this.#chat!.connected({ user, token, ...answer });
   }
 
   #refused(error: RequestRefused): void {
+    this.#answered();
+    if (error.code === 'bad_token' && this.#chat) this.setAside();
+    else this.#refusal = error;
+  }
+
+  #answered(): void {
+    if (this.#asking?.username !== undefined) answered(this.#store, this.#asking.username);
     this.#asking = null;
-    if (error.code === 'bad_token') this.signOut();
-    this.#refusal = error;
   }
 
   #received(event: ServerEvent): void {
     if (this.#chat) applyEvent(this.#chat, event);
   }
 
-  #chatOf(account: { userId: string; name: string; token: string }): Chat {
+  #replaceChat(chat: Chat | undefined): void {
+    this.#chat?.close();
+    this.#chat = chat;
+  }
+
+  #chatOf(account: Account): Chat {
     return new Chat(account, {
       connection: this.#connection,
       store: this.#store,
       clock: this.#parts.clock ?? systemClock,
+      random: this.#parts.random ?? Math.random,
       onNextFrame: this.#onNextFrame,
     });
   }

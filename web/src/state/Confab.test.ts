@@ -1,7 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { FakeClock, settled } from '../testing/FakeClock';
-import { FakeServer, bot, grace } from '../testing/FakeServer';
+import { FakeServer, bot, grace, me } from '../testing/FakeServer';
 import { memoryStore, type KeyedStore } from '../ui/storage';
+import type { ErrorCode, HelloRequest } from '../protocol/wire';
 import { Confab } from './Confab.svelte';
 
 let clock: FakeClock;
@@ -37,19 +38,54 @@ beforeEach(async () => {
 
 test('signs in, joins the first room and keeps the name for the next visit', async () => {
   expect(room().phase).toBe('joined');
+  const { token } = confab.chat!.me;
   confab = page();
   await accept();
-  expect(server.socket.sent[0]).toMatchObject({ type: 'hello', token: 'the-token' });
+  expect(server.socket.sent[0]).toMatchObject({ type: 'hello', token });
   expect(confab.chat!.me.name).toBe('ada');
 });
 
-test('a bad token forgets the name and asks again', async () => {
+test('a token that the server does not know is kept, and opens its name when the server knows it again', async () => {
+  const { token } = confab.chat!.me;
   confab = page();
   server.refuse = (request) => (request.type === 'hello' ? { type: 'error', code: 'bad_token', message: 'Unknown.' } : null);
   await accept();
   expect(confab.chat).toBeUndefined();
-  expect(confab.refusal?.code).toBe('bad_token');
-  expect(store.get('confab.account')).toBeNull();
+  confab = page();
+  expect(confab.chat).toBeUndefined();
+  const [ada] = confab.refusedAccounts;
+  expect(ada).toMatchObject({ name: 'ada', token });
+
+  confab.signIn({ token: ada!.token });
+  await accept();
+  expect(confab.refusedAccounts).toHaveLength(1);
+  server.refuse = null;
+  confab.signIn({ token: ada!.token });
+  await accept();
+  expect(confab.chat!.me.name).toBe('ada');
+  expect(page().refusedAccounts).toEqual([]);
+});
+
+test('a hello whose answer is lost is said again with the same token, also after a reload', async () => {
+  store = memoryStore();
+  confab = page();
+  confab.signIn({ username: 'ada' });
+  server.socket.isClosed = true;
+  server.socket.opens();
+  const [first] = server.socket.sent;
+  server.socket.drops();
+  await clock.pass(500);
+  expect(server.socket.sent).toEqual([]);
+  server.socket.isClosed = true;
+  server.socket.opens();
+  expect(server.socket.sent[0]).toMatchObject({ username: 'ada', token: (first as HelloRequest).token });
+
+  confab = page();
+  confab.signIn({ username: 'ada' });
+  await accept();
+  expect(confab.chat!.me.token).toBe((first as HelloRequest).token);
+  expect(store.keys('confab.')).toContain('confab.account');
+  expect(store.keys('confab.asked.')).toEqual([]);
 });
 
 test('what is written offline waits and is sent in order, once, when the connection is back', async () => {
@@ -75,6 +111,20 @@ test('a message whose ack was lost is sent again under its id and stays one mess
   expect(confab.chat!.outbox.list).toEqual([]);
 });
 
+test('a message sent again long after it was taken is not shown a second time', async () => {
+  const stored = JSON.stringify({ id: 'm-old', roomId: 'general', content: 'old', createdAt: '2026-01-31T08:00:00.000Z' });
+  server.post('old', 'm-old', server.me);
+  for (let i = 0; i < 60; i++) server.post(`${i}`);
+  store.set('confab.outbox.u-ada.m-old', stored);
+  confab = page();
+  await accept();
+  await settled();
+  await settled();
+  expect(texts()).not.toContain('old');
+  expect(confab.chat!.outbox.list).toEqual([]);
+  expect(store.keys('confab.outbox.')).toEqual([]);
+});
+
 test('the outbox survives a reload', async () => {
   server.socket.drops();
   write('kept');
@@ -92,6 +142,11 @@ test('a refused message stays with its reason until it is sent again or discarde
   const [failed] = confab.chat!.outbox.list;
   expect(failed).toMatchObject({ status: 'failed', reason: 'Too rude.' });
   server.refuse = null;
+  confab = page();
+  await accept();
+  await settled();
+  expect(confab.chat!.outbox.list).toEqual([failed]);
+  expect(server.messages).toEqual([]);
   confab.chat!.outbox.retry(failed!.id);
   await settled();
   expect(texts()).toEqual(['rude']);
@@ -108,6 +163,55 @@ test('a message that comes too fast waits as long as the server says, and holds 
   expect(texts()).toEqual(['first', 'second']);
 });
 
+test('signing out with a message on its way keeps it for the return', async () => {
+  server.swallowAcks = server.silent = true;
+  write('unheard');
+  await settled();
+  confab.signOut();
+  await settled();
+  expect(server.socket.sent.filter((request) => request.type === 'chat')).toHaveLength(1);
+  expect(store.keys('confab.outbox.')).toHaveLength(1);
+});
+
+test('what waited for its turn is not sent once somebody else has signed in', async () => {
+  server.refuse = (request) => (request.type === 'chat' ? { type: 'error', code: 'rate_limited', message: 'Slow.', retryAfterMs: 800 } : null);
+  write('mine');
+  await settled();
+  server.refuse = null;
+  confab.signOut();
+  server.me = grace;
+  confab.signIn({ username: 'grace' });
+  await accept();
+  await clock.pass(60_000);
+  expect(confab.chat!.me.name).toBe('grace');
+  expect(server.messages).toEqual([]);
+});
+
+test.each<ErrorCode>(['internal', 'busy', 'shutting_down'])('a room that cannot be joined again for now (%s) is tried until it can', async (code) => {
+  server.refuse = (request) => (request.type === 'join_room' ? { type: 'error', code, message: 'Not now.' } : null);
+  server.socket.drops();
+  await comeBack();
+  await clock.pass(5_000);
+  expect(room().phase).toBe('joined');
+  const joins = server.socket.sent.filter((request) => request.type === 'join_room');
+  expect(joins.length).toBeGreaterThan(1);
+  expect(joins.length).toBeLessThan(6);
+  server.refuse = null;
+  server.silent = true;
+  server.post('meanwhile');
+  await clock.pass(10_000);
+  expect(texts()).toEqual(['meanwhile']);
+});
+
+test('a room that is not there for us is not asked for again', async () => {
+  server.refuse = (request) => (request.type === 'join_room' ? { type: 'error', code: 'unknown_room', message: 'No.' } : null);
+  server.socket.drops();
+  await comeBack();
+  await clock.pass(60_000);
+  expect(room()).toMatchObject({ phase: 'failed', error: { code: 'unknown_room' } });
+  expect(server.socket.sent.filter((request) => request.type === 'join_room')).toHaveLength(1);
+});
+
 test('reconnecting asks for what came after the known rev, page by page', async () => {
   server.post('seen');
   server.socket.drops();
@@ -119,6 +223,35 @@ test('reconnecting asks for what came after the known rev, page by page', async 
   expect(texts()).toEqual(['seen', 'a', 'b', 'c', 'd', 'e']);
   const joins = server.socket.sent.filter((request) => request.type === 'join_room');
   expect(joins.map((join) => join.after)).toEqual([1, 3, 5]);
+});
+
+test('what is too far behind begins anew instead of being caught up page by page', async () => {
+  server.post('seen');
+  server.socket.drops();
+  server.silent = true;
+  for (let i = 0; i < 600; i++) server.post(`missed ${i}`);
+  server.silent = false;
+  await comeBack();
+  expect(room().messages).toHaveLength(50);
+  expect(texts().at(-1)).toBe('missed 599');
+  expect(room().hasOlder).toBe(true);
+  expect(server.socket.sent.filter((request) => request.type === 'join_room')).toHaveLength(1);
+  server.post('live');
+  expect(texts().at(-1)).toBe('live');
+});
+
+test('who reads far back is not followed by the end of the room, and gets it when they go there', async () => {
+  for (let i = 0; i < 600; i++) server.post(`${i}`);
+  room().viewed('back');
+  for (let i = 600; i < 700; i++) server.post(`${i}`);
+  expect(room()).toMatchObject({ hasNewer: true, newestSeq: 700 });
+  expect(texts().at(-1)).toBe('599');
+  const shown = confab.chat!.showNewest(room());
+  server.post('meanwhile');
+  await shown;
+  expect(texts().slice(-2)).toEqual(['699', 'meanwhile']);
+  expect(room()).toMatchObject({ hasNewer: false, hasOlder: true });
+  expect(room().revs.rev).toBe(701);
 });
 
 test('a live message that skips a rev brings the one before it', async () => {
@@ -228,6 +361,53 @@ test('a changed room is changed and a new one is listed', () => {
 
 test('an event of a newer server is ignored', () => {
   expect(() => server.socket.gives({ type: 'fireworks' } as never)).not.toThrow();
+});
+
+test('a room left here or on another device stays left until one joins it again, also over a lost connection', async () => {
+  server.socket.gives({ type: 'user_left', roomId: 'general', user: me });
+  await settled();
+  expect(room()).toMatchObject({ phase: 'left', isOpen: false });
+  server.socket.drops();
+  await comeBack();
+  expect(room().phase).toBe('left');
+  await confab.chat!.tryAgain(room());
+  expect(room().phase).toBe('joined');
+});
+
+test('the news that one has left a private room does not bring it back into the list', () => {
+  server.socket.gives({ type: 'user_left', roomId: 'secret', user: me });
+  expect(confab.chat!.rooms().map((known) => known.id)).toEqual(['general']);
+});
+
+const otherRoom = (id: string, isMember: boolean) => ({ ...server.room, id, name: id, seq: 0, rev: 0, isMember });
+const phases = () => Object.fromEntries(confab.chat!.rooms().map((known) => [known.id, known.phase]));
+
+test('every room that one is in is joined, whichever device joined it', async () => {
+  server.others = [otherRoom('mine', true), otherRoom('theirs', false)];
+  confab = page();
+  await accept();
+  await settled();
+  expect(phases()).toEqual({ general: 'joined', mine: 'joined', theirs: 'listed' });
+
+  server.others = [otherRoom('mine', false), otherRoom('theirs', true)];
+  server.socket.drops();
+  await comeBack();
+  await settled();
+  expect(phases()).toEqual({ general: 'joined', mine: 'left', theirs: 'joined' });
+});
+
+test('how far a room was read is kept for each room, and never further than the server goes', async () => {
+  for (const text of ['one', 'two', 'three']) server.post(text);
+  confab.chat!.seen(room(), 3);
+  expect(store.get('confab.seen.u-ada.general')).toBe('3');
+  server.messages.length = 1;
+  server.rev = 1;
+  confab = page();
+  await accept();
+  await settled();
+  expect(room().seenSeq).toBe(1);
+  server.post('new');
+  expect(room().unread).toBe(1);
 });
 
 test('counts as unread what others wrote since one looked', () => {

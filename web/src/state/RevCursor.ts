@@ -1,9 +1,13 @@
+/** Further behind than this, the newest page is worth more than everything since. */
+const farBehind = 500;
+
 /**
  * How far a room is known. Revs come live, one by one, or in bulk by joining again. While catching up, live revs are
  * only remembered: what lies between the known rev and them has not come yet.
  */
 export class RevCursor {
   #rev: number | null = null;
+  #newest = 0;
   #catchingUp = false;
   readonly #ahead = new Set<number>();
 
@@ -21,11 +25,14 @@ export class RevCursor {
 
   /** The newest rev by the server's word. True: we are behind, catch up. */
   announced(rev: number): boolean {
+    this.#newest = Math.max(this.#newest, rev);
     return !this.#catchingUp && this.#rev !== null && rev > this.#rev;
   }
 
+  /** Where too much was missed, it begins anew, as before the first join. */
   beginCatchUp(): void {
     this.#catchingUp = true;
+    if (this.#rev !== null && this.#newest - this.#rev > farBehind) this.#rev = null;
   }
 
   /** One page of a catch-up has been taken in. */
@@ -41,6 +48,7 @@ export class RevCursor {
 
   reset(): void {
     this.#rev = null;
+    this.#newest = 0;
     this.#catchingUp = false;
     this.#ahead.clear();
   }

@@ -1,14 +1,14 @@
 import type { Clock } from '../connection/clock';
 import { TypingPeople } from '../composer/TypingPeople.svelte';
-import { putMessages, trimMessages } from '../messages/messageList';
+import { MessageWindow, type View } from '../messages/MessageWindow.svelte';
 import type { Author, HistoryPage, Member, Message, PresenceEvent, Room, RoomJoined } from '../protocol/wire';
 import { Notices } from '../rooms/Notices.svelte';
 import type { OnNextFrame } from '../replies/Reply.svelte';
 import { Replies } from '../replies/Replies.svelte';
 import { RevCursor } from './RevCursor';
 
-/** `listed`: known by name only. `failed`: it cannot be entered; `error` says why. */
-export type RoomPhase = 'listed' | 'joining' | 'joined' | 'failed';
+/** `listed`: known by name only. `left`: one was in it. `failed`: it cannot be entered; `error` says why. */
+export type RoomPhase = 'listed' | 'joining' | 'joined' | 'left' | 'failed';
 
 export interface RoomParts {
   clock: Clock;
@@ -24,13 +24,12 @@ export class RoomState {
   readonly typing: TypingPeople;
   readonly replies: Replies;
   readonly notices = new Notices();
+  readonly #window = new MessageWindow();
   readonly #arrived: RoomParts['arrived'];
   #info = $state.raw<Room>();
   #phase = $state<RoomPhase>('listed');
   #error = $state.raw<{ code: string; message: string }>();
   #members = $state.raw<readonly Member[]>([]);
-  #messages = $state.raw<readonly Message[]>([]);
-  #hasOlder = $state(false);
   #newestSeq = $state(0);
   #seenSeq = $state<number>();
 
@@ -53,6 +52,11 @@ export class RoomState {
     return this.#phase;
   }
 
+  /** Whether one is in it, or on the way. */
+  get isOpen(): boolean {
+    return this.#phase !== 'left' && this.#phase !== 'failed';
+  }
+
   get error() {
     return this.#error;
   }
@@ -62,11 +66,16 @@ export class RoomState {
   }
 
   get messages(): readonly Message[] {
-    return this.#messages;
+    return this.#window.list;
   }
 
   get hasOlder(): boolean {
-    return this.#hasOlder;
+    return this.#window.hasOlder;
+  }
+
+  /** Its newest messages are not among these. */
+  get hasNewer(): boolean {
+    return this.#window.hasNewer;
   }
 
   get newestSeq(): number {
@@ -87,12 +96,13 @@ export class RoomState {
   }
 
   message(id: string): Message | undefined {
-    return this.#messages.find((message) => message.id === id);
+    return this.messages.find((message) => message.id === id);
   }
 
   describedBy(room: Room): void {
     this.#info = room;
     this.#newestSeq = Math.max(this.#newestSeq, room.seq);
+    this.revs.announced(room.rev);
   }
 
   joining(): void {
@@ -106,7 +116,7 @@ export class RoomState {
   }
 
   left(): void {
-    this.#phase = 'listed';
+    this.#phase = 'left';
     this.#members = [];
     this.forget();
   }
@@ -116,8 +126,9 @@ export class RoomState {
     this.describedBy(answer.room);
     this.#phase = 'joined';
     this.#members = answer.members;
-    if (after === null) this.#hasOlder = answer.hasMore;
-    this.put(answer.messages);
+    if (after === null) this.#window.begin(answer.messages, answer.hasMore);
+    else this.#window.put(answer.messages);
+    this.#took(answer.messages);
     this.replies.resume(answer.streams.filter((stream) => !this.message(stream.messageId)));
     this.revs.caughtUpTo(answer.rev);
     this.typing.clear();
@@ -126,38 +137,38 @@ export class RoomState {
   /** Drops what was loaded, so that the next join starts anew. */
   forget(): void {
     this.revs.reset();
-    this.#messages = [];
-    this.#hasOlder = false;
+    this.#window.clear();
     this.#newestSeq = 0;
     this.#seenSeq = undefined;
     this.replies.resume([]);
   }
 
   put(messages: readonly Message[]): void {
-    // A change of a message that lies before the loaded window would leave a hole behind it.
-    const oldest = this.#hasOlder ? (this.#messages[0]?.seq ?? 0) : 0;
-    this.#messages = putMessages(this.#messages, messages.filter((message) => message.seq >= oldest));
-    this.#newestSeq = Math.max(this.#newestSeq, this.#messages.at(-1)?.seq ?? 0);
-    this.replies.becameMessages(new Set(messages.map((message) => message.id)));
-    for (const message of messages) this.typing.set(message.author.id, false);
-    this.#arrived(messages);
+    this.#window.put(messages);
+    this.#took(messages);
   }
 
   putOlder(page: HistoryPage): void {
-    this.#hasOlder = page.hasMore;
-    this.#messages = putMessages(this.#messages, page.messages);
+    this.#window.putOlder(page);
   }
 
-  /** While the newest message is on the screen, far older ones need not stay. */
-  trim(): void {
-    const kept = trimMessages(this.#messages);
-    if (kept === this.#messages) return;
-    this.#messages = kept;
-    this.#hasOlder = true;
+  viewed(view: View): void {
+    this.#window.viewed(view);
+  }
+
+  /** The next join brings the newest page, whatever is known. */
+  jumpToEnd(): void {
+    this.#window.jumpToEnd();
+    this.revs.reset();
   }
 
   seen(seq: number): void {
     if (this.#seenSeq === undefined || seq > this.#seenSeq) this.#seenSeq = seq;
+  }
+
+  /** A server that went back to a copy has fewer messages than were read. */
+  clampSeen(): void {
+    this.#seenSeq = Math.min(this.#seenSeq ?? this.#newestSeq, this.#newestSeq);
   }
 
   memberJoined(member: Member, isMe: boolean): void {
@@ -179,5 +190,12 @@ export class RoomState {
     const changed = { ...known, status: event.status, lastSeen: event.lastSeen };
     this.#members = this.#members.map((member) => (member === known ? changed : member));
     if (event.status === 'offline') this.typing.set(event.userId, false);
+  }
+
+  #took(messages: readonly Message[]): void {
+    this.#newestSeq = Math.max(this.#newestSeq, ...messages.map((message) => message.seq));
+    this.replies.becameMessages(new Set(messages.map((message) => message.id)));
+    for (const message of messages) this.typing.set(message.author.id, false);
+    this.#arrived(messages);
   }
 }

@@ -45,6 +45,10 @@ export class FakeServer {
   readonly messages: Message[] = [];
   readonly sockets: FakeSocket[] = [];
   streams: RunningStream[] = [];
+  /** Whom the next hello signs in. */
+  me: Message['author'] = me;
+  /** Rooms beside the first one, without messages. */
+  others: Room[] = [];
   rev = 0;
   pageSize = 50;
   /** Chats are stored and the answer is lost. */
@@ -87,14 +91,14 @@ export class FakeServer {
     switch (request.type) {
       case 'hello':
         return socket.gives({
-          type: 'connected', ref, user: me, token: 'the-token', rooms: [this.room],
+          type: 'connected', ref, user: this.me, token: request.token ?? 'the-token', rooms: [this.room, ...this.others],
           server: { version: 'fake', capabilities: { maxTokens: 1, maxFrameBytes: 65536, supportedFormats: [] } },
         });
       case 'join_room':
-        return socket.gives(this.#joined(request.after, ref));
+        return socket.gives(this.#joined(request.roomId, request.after, ref));
       case 'chat': {
         const known = this.messages.find((message) => message.id === request.messageId);
-        const message = known ?? this.post(request.content, request.messageId, me);
+        const message = known ?? this.post(request.content, request.messageId, this.me);
         if (this.swallowAcks) return;
         return socket.gives({ type: 'ack', ref, roomId: 'general', messageId: message.id, seq: message.seq, rev: message.rev });
       }
@@ -105,7 +109,9 @@ export class FakeServer {
     }
   }
 
-  #joined(after: number | undefined, ref: string | undefined): ServerFrame {
+  #joined(roomId: string, after: number | undefined, ref: string | undefined): ServerFrame {
+    const other = this.others.find((room) => room.id === roomId);
+    if (other) return { type: 'room_joined', ref, room: other, members: [{ ...this.me, status: 'online' }], messages: [], rev: 0, hasMore: false, streams: [] };
     const changed = this.messages.filter((message) => message.rev > (after ?? 0));
     const messages = after === undefined ? changed.slice(-this.pageSize) : changed.slice(0, this.pageSize);
     const hasMore = changed.length > messages.length;
