@@ -12,9 +12,10 @@ namespace Confab.Protocol;
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="Seq">The newest message's number; 0 when there is none.</param>
 /// <param name="Rev">The newest change's number; see <see cref="Message.Rev"/>.</param>
+/// <param name="IsMember">In a list of rooms: whether whoever asked is in it.</param>
 public sealed record Room(
     RoomId Id, string Name, RoomKind Kind, Visibility Visibility, AssistantMode AssistantMode,
-    int UserCount, DateTimeOffset CreatedAt, long Seq, long Rev);
+    int UserCount, DateTimeOffset CreatedAt, long Seq, long Rev, bool? IsMember = null);
 
 [JsonConverter(typeof(WireEnumConverter<RoomKind>))]
 public enum RoomKind { Group, Direct, Chat }

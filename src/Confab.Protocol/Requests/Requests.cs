@@ -1,8 +1,12 @@
 namespace Confab.Protocol;
 
 /// <summary>The first request of a socket: a free name, or the token that an earlier <c>connected</c> gave. Answer: <see cref="Connected"/>.</summary>
-/// <param name="Username">1 to 32 characters; taken with a new token when nobody has it.</param>
-/// <param name="Token">The only way back to a name. When both are given, the token decides.</param>
+/// <param name="Username">1 to 32 characters; taken when nobody has it.</param>
+/// <param name="Token">
+/// The only way back to a name. A client may make it itself, <c>confab_</c> and 43 characters of base64url (32 random bytes),
+/// and send it with the name it wants: an unknown token then becomes that name's, and a hello whose answer got lost can be
+/// said again. A known token decides whatever name stands beside it.
+/// </param>
 /// <param name="Device">Free text such as <c>web</c> or <c>terminal</c>.</param>
 public sealed record HelloRequest(string? Username = null, string? Token = null, string? Device = null) : Request
 {

@@ -19,15 +19,20 @@ public sealed class SignIn(IUserStore users, AssistantList assistants, RoomDirec
         if (request.Token is null && request.Username is null)
             throw new RequestRefused(ErrorCode.BadRequest, "give a \"username\" that is free, or the \"token\" of your name", "username");
 
-        if (request.Token is null) return await WelcomeAsync(connection, await TakeNameAsync(connection, request.Username!));
-        if (await FindAsync(request.Token, connection.Closed) is { } user) return await WelcomeAsync(connection, (user, request.Token));
-
+        var token = request.Token is null ? Token.New() : Token.TryParse(request.Token);
+        if (request.Token is not null && token is { } known && await users.FindByTokenAsync(known.Hash(), connection.Closed) is { } user) return await WelcomeAsync(connection, user, known);
+        if (request.Username is { } username)
+        {
+            var own = token ?? throw new RequestRefused(ErrorCode.BadRequest, "\"token\" is \"confab_\" and 43 characters of base64url (32 random bytes)", "token");
+            return await WelcomeAsync(connection, await TakeNameAsync(connection, username, own), own);
+        }
         connection.Send(new ErrorFrame(ErrorCode.BadToken, "this token opens no name here; it may be of another server", "token") { Ref = request.Ref });
         connection.Close(CloseCode.BadToken, "bad token");
         return null;
     }
 
-    async Task<(Author User, string Token)> TakeNameAsync(Connection connection, string username)
+    /// <summary>With a token of the client's own making a hello whose answer got lost can be said again.</summary>
+    async Task<Author> TakeNameAsync(Connection connection, string username, Token token)
     {
         var name = Username.Require(username);
         if (assistants.All.Any(a => Username.KeyOf(a.Name) == Username.KeyOf(name)))
@@ -35,20 +40,16 @@ public sealed class SignIn(IUserStore users, AssistantList assistants, RoomDirec
 
         if (_newNames.Take(connection.Address) is { } wait)
             throw new RequestRefused(ErrorCode.RateLimited, "too many new names come from your address; try again later", "username", wait);
-        var token = Token.New();
         var user = new Author(UserId.New(), name, AuthorKind.User);
-        if (!await users.CreateAsync(new NewUser(user.Id, name, Username.KeyOf(name), token.Hash(), clock.GetUtcNow())))
-            throw new RequestRefused(ErrorCode.NameTaken, $"\"{name}\" is taken; choose another name, or come back with its token", "username");
-        return (user, token.Text);
+        if (await users.CreateAsync(new NewUser(user.Id, name, Username.KeyOf(name), token.Hash(), clock.GetUtcNow()))) return user;
+        return await users.FindByTokenAsync(token.Hash(), connection.Closed)
+            ?? throw new RequestRefused(ErrorCode.NameTaken, $"\"{name}\" is taken; choose another name, or come back with its token", "username");
     }
 
-    async Task<Author?> FindAsync(string token, CancellationToken stop) =>
-        Token.TryParse(token) is { } parsed ? await users.FindByTokenAsync(parsed.Hash(), stop) : null;
-
-    async Task<ServerFrame> WelcomeAsync(Connection connection, (Author User, string Token) who)
+    async Task<ServerFrame> WelcomeAsync(Connection connection, Author user, Token token)
     {
-        var visible = await rooms.ListAsync(who.User.Id, connection.Closed);
-        await online.ArriveAsync(connection, who.User);
-        return new Connected(who.User, who.Token, card.Info, visible);
+        var visible = await rooms.ListAsync(user.Id, connection.Closed);
+        await online.ArriveAsync(connection, user);
+        return new Connected(user, token.Text, card.Info, visible);
     }
 }

@@ -2,20 +2,42 @@ using Confab.Server.Storage;
 
 namespace Confab.Server.Replies;
 
-/// <summary>Keeps a running reply's text now and then, one write at a time, so that a killed process loses a moment of it at most.</summary>
+/// <summary>Keeps a running reply's text now and then, and what came last too, so that a killed process loses a moment of it at most.</summary>
 sealed class DraftKeeper(IMessageStore messages, TimeSpan every, TimeProvider clock, ILogger logger)
 {
-    long _keptAt = clock.GetTimestamp();
-    Task _keeping = Task.CompletedTask;
+    readonly Lock _gate = new();
+    Func<ReplyDraft>? _newest;
+    bool _isKeeping;
 
+    /// <param name="draft">Asked when it is time to keep it.</param>
     public void Keep(Func<ReplyDraft> draft)
     {
-        if (!_keeping.IsCompleted || clock.GetElapsedTime(_keptAt) < every) return;
-        _keptAt = clock.GetTimestamp();
-        _keeping = KeepAsync(draft());
+        lock (_gate)
+        {
+            _newest = draft;
+            if (_isKeeping) return;
+            _isKeeping = true;
+        }
+        _ = KeepAsync();
     }
 
-    async Task KeepAsync(ReplyDraft draft)
+    async Task KeepAsync()
+    {
+        while (true)
+        {
+            await Task.Delay(every, clock);
+            Func<ReplyDraft>? draft;
+            lock (_gate)
+            {
+                (draft, _newest) = (_newest, null);
+                _isKeeping = draft is not null;
+            }
+            if (draft is null) return;
+            await SaveAsync(draft());
+        }
+    }
+
+    async Task SaveAsync(ReplyDraft draft)
     {
         try
         {

@@ -54,22 +54,22 @@ public sealed class PromptBuilder(IMessageStore messages, ReplyOptions options)
         // Only a message of their own begins a line: nobody can write a line in another's name.
         : new(ChatRole.User, $"{m.Author.Name}: {Mention.Strip(assistant.Name, m.Content).ReplaceLineEndings("\n    ")}");
 
-    /// <summary>Many templates know only turns that alternate.</summary>
+    /// <summary>Many templates know only turns that alternate. Each message stays a content of its own, the question the last.</summary>
     static IEnumerable<ChatMessage> Merged(IEnumerable<Turn> turns)
     {
-        ChatRole? role = null;
-        var lines = new List<string>();
+        ChatMessage? merged = null;
         foreach (var turn in turns)
         {
-            if (role is { } last && last != turn.Role)
+            if (merged?.Role == turn.Role)
             {
-                yield return new ChatMessage(last, string.Join('\n', lines));
-                lines.Clear();
+                ((TextContent)merged.Contents[^1]).Text += '\n';
+                merged.Contents.Add(new TextContent(turn.Text));
+                continue;
             }
-            role = turn.Role;
-            lines.Add(turn.Text);
+            if (merged is not null) yield return merged;
+            merged = new ChatMessage(turn.Role, turn.Text);
         }
-        if (role is { } rest) yield return new ChatMessage(rest, string.Join('\n', lines));
+        if (merged is not null) yield return merged;
     }
 
     static List<ChatMessage> Shortened(Model model, ChatMessage instructions, Turn question, int budget)

@@ -10,7 +10,7 @@ sealed class SocketOutput : IFrameOutput
     readonly Lock _gate;
     ArrayBufferWriter<byte>? _waiting;
     int _underWay;
-    bool _gone;
+    bool _isSending, _gone;
 
     public SocketOutput(Socket socket, Lock gate)
     {
@@ -23,11 +23,12 @@ sealed class SocketOutput : IFrameOutput
     public void Write(ReadOnlySpan<byte> frames)
     {
         if (_gone) return;
-        var isAlone = Waiting == 0;
-        if (isAlone) frames = frames[SendNow(frames)..];
+        if (!_isSending) frames = frames[SendNow(frames)..];
         if (frames.IsEmpty || _gone) return;
         (_waiting ??= new ArrayBufferWriter<byte>(frames.Length)).Write(frames);
-        if (isAlone) _ = SendRestAsync();
+        if (_isSending) return;
+        _isSending = true;
+        _ = SendRestAsync();
     }
 
     int SendNow(ReadOnlySpan<byte> frames)
@@ -72,6 +73,8 @@ sealed class SocketOutput : IFrameOutput
     {
         lock (_gate)
         {
+            // Only here does the sending end: nobody may begin another while this one could still take what waits.
+            _isSending = _waiting is not null;
             if (_waiting is not { } waiting) return null;
             _waiting = null;
             _underWay = waiting.WrittenCount;

@@ -10,7 +10,7 @@ public interface IRoomStore
 
     Task<Room?> FindAsync(RoomId id, CancellationToken stop);
 
-    /// <summary>Public rooms and, where a user is named, those they are in; by name.</summary>
+    /// <summary>Public rooms and, where a user is named, those they are in, marked as theirs; by name.</summary>
     Task<IReadOnlyList<Room>> ListAsync(UserId? user, CancellationToken stop);
 
     /// <summary>True when the user was not in the room before.</summary>

@@ -33,11 +33,11 @@ public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
     {
         using var command = connection.Prepared(
             $"""
-            select {Columns} from rooms
-            where visibility = 'public' or id in (select room_id from participants where user_id = $user)
+            select {Columns}, exists (select 1 from participants p where p.room_id = rooms.id and p.user_id = $user) as is_member
+            from rooms where visibility = 'public' or is_member
             order by name, id
             """, "$user");
-        return ReadRooms(command.With(user?.Value ?? ""));
+        return ReadRooms(command.With(user?.Value ?? ""), forSomebody: user is not null);
     }, stop);
 
     public Task<bool> AddParticipantAsync(RoomId room, UserId user, DateTimeOffset joinedAt) => database.Writer.WriteAsync(connection =>
@@ -84,7 +84,7 @@ public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
     public Task<long> CountAsync(CancellationToken stop) =>
         database.ReadAsync(connection => connection.ExecuteScalar<long>("select count(*) from rooms"), stop);
 
-    static List<Room> ReadRooms(SqliteCommand command)
+    static List<Room> ReadRooms(SqliteCommand command, bool forSomebody = false)
     {
         using var row = command.ExecuteReader();
         var rooms = new List<Room>();
@@ -92,7 +92,7 @@ public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
             rooms.Add(new Room(
                 new(row.GetString(0)), row.GetString(1), Words.Parse<RoomKind>(row.GetString(2)), Words.Parse<Visibility>(row.GetString(3)),
                 Words.Parse<AssistantMode>(row.GetString(4)), row.GetInt32(5), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)),
-                row.GetInt64(7), row.GetInt64(8)));
+                row.GetInt64(7), row.GetInt64(8), forSomebody ? row.GetInt64(9) != 0 : null));
         return rooms;
     }
 }

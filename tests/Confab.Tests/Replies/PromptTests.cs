@@ -1,4 +1,5 @@
 using Confab.Inference.Catalog;
+using Confab.Inference.Engines.Intents;
 using Confab.Protocol;
 using Confab.Server.Assistants;
 using Confab.Server.Replies;
@@ -20,6 +21,16 @@ public class PromptTests
         Assert.Equal(
             [(ChatRole.System, Bot.Instructions), (ChatRole.User, "ada: hi\nben: what is a snake?"), (ChatRole.Assistant, "An animal."), (ChatRole.User, "ada: and Python")],
             prompt.Messages.Select(m => (m.Role, m.Text)));
+    }
+
+    [Fact]
+    public async Task The_built_in_agent_answers_the_question_and_not_what_was_said_before_it()
+    {
+        var prompt = Fit(ScriptedModel.As("m", new()), Says("ada", "events, events, a queue of events"), Says("ben", "@AIBot what about websockets?"));
+
+        var agent = new IntentChatClient(TimeSpan.Zero);
+
+        Assert.Contains("WebSocket", (await agent.GetResponseAsync(prompt.Messages)).Text, StringComparison.Ordinal);
     }
 
     [Fact]

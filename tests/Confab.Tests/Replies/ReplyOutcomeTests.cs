@@ -225,11 +225,16 @@ public class ReplyOutcomeTests
             await ada.ChatAsync("@AIBot and wait");
             var speech = (await model.NextAsync()).Say("one ");
             await ada.NextAsync<TokenEvent>();
-            time.Advance(TimeSpan.FromSeconds(2));
             speech.Say("two ");
             await ada.NextAsync<TokenEvent>();
-            await TestTime.UntilAsync(() => app.Get<IMessageStore>().ReadDraftsAsync(default).Result.Any(d => d.Content == "one two "), "the draft is kept");
+            await TestTime.UntilAsync(IsKept, "the draft is kept");
             killed = app.CopyOfFolder();
+
+            bool IsKept()
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return app.Get<IMessageStore>().ReadDraftsAsync(default).Result.Any(d => d.Content == "one two ");
+            }
         }
 
         await using (var next = await ChatApplication.StartAsync(folder: killed))

@@ -19,7 +19,7 @@ public class RoomTests
 
         Assert.Equal(("Tea ☕", RoomKind.Group, Visibility.Public, AssistantMode.All, 1), (room.Name, room.Kind, room.Visibility, room.AssistantMode, room.UserCount));
         Assert.Equal(room, (await ben.NextAsync<RoomUpdated>()).Room);
-        Assert.Equal([room, General], (await ben.AskAsync<RoomList>(new ListRoomsRequest())).Rooms.Select(r => r.Id == room.Id ? r : (object)r.Id));
+        Assert.Equal([room, General], (await ben.AskAsync<RoomList>(new ListRoomsRequest())).Rooms.Select(r => r.Id == room.Id ? r with { IsMember = null } : (object)r.Id));
         Assert.Equal(["AIBot", "ada"], (await ada.JoinAsync(room.Id.Value)).Members.Select(m => m.Name));
     }
 

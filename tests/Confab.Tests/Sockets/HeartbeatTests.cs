@@ -68,7 +68,7 @@ public class HeartbeatTests
         var time = new FakeTime();
         await using var app = await ChatApplication.StartAsync(o => o with { Clock = time });
         await using var rude = await RawSocket.OpenAsync(app.Address);
-        await rude.SendTextAsync("""{"type":"hello","username":"rude","token":"wrong"}""");
+        await rude.SendTextAsync("""{"type":"hello","token":"wrong"}""");
         Assert.Equal((int)CloseCode.BadToken, await rude.CloseCodeAsync());
         Assert.Equal(1, app.Connections);
 

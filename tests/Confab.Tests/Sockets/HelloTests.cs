@@ -114,11 +114,55 @@ public class HelloTests
         await using var app = await ChatApplication.StartAsync();
         await using var eve = await app.OpenAsync();
 
-        var refused = await eve.RefusedAsync(new HelloRequest("Eve", token));
+        var refused = await eve.RefusedAsync(new HelloRequest(Token: token));
 
         Assert.Equal((ErrorCode.BadToken, "token"), (refused.Code, refused.Field));
         Assert.Equal((int)CloseCode.BadToken, await eve.ClosedAsync());
         Assert.False(CloseCodes.MayReconnect(eve.CloseCode));
+    }
+
+    [Fact]
+    public async Task A_hello_whose_answer_got_lost_can_be_said_again_with_the_token_the_client_made()
+    {
+        var token = "confab_" + new string('a', 42) + "A";
+        await using var app = await ChatApplication.StartAsync();
+        await using (var lost = await app.OpenAsync()) await lost.HelloAsync("Ada", token);
+        await using var again = await app.OpenAsync();
+        await using var eve = await app.OpenAsync();
+
+        var welcome = await again.HelloAsync("Ada", token);
+        var refused = await eve.RefusedAsync(new HelloRequest("Ada", "confab_" + new string('b', 42) + "A"));
+
+        Assert.Equal(("Ada", token), (welcome.User.Name, welcome.Token));
+        Assert.Equal((ErrorCode.NameTaken, "username"), (refused.Code, refused.Field));
+    }
+
+    [Fact]
+    public async Task A_token_of_the_clients_own_making_must_be_as_hard_to_guess_as_ours()
+    {
+        await using var app = await ChatApplication.StartAsync();
+        await using var ada = await app.OpenAsync();
+
+        var refused = await ada.RefusedAsync(new HelloRequest("Ada", "secret"));
+
+        Assert.Equal((ErrorCode.BadRequest, "token"), (refused.Code, refused.Field));
+        await ada.HelloAsync("Ada");
+    }
+
+    [Fact]
+    public async Task Rooms_say_which_of_them_are_ones_own_on_every_device()
+    {
+        await using var app = await ChatApplication.StartAsync();
+        await using var ada = await app.JoinAsync("ada");
+        await using var ben = await app.JoinAsync("ben");
+        var tea = (await ada.AskAsync<RoomCreated>(new CreateRoomRequest("tea"))).Room.Id;
+        await using var phone = await app.OpenAsync();
+
+        var welcome = await phone.HelloAsync(token: ada.Welcome!.Token);
+
+        Assert.Equal([("general", true), ("tea", true)], welcome.Rooms.Select(r => (r.Name, r.IsMember!.Value)));
+        Assert.Equal([("general", true), ("tea", false)], (await ben.AskAsync<RoomList>(new ListRoomsRequest())).Rooms.Select(r => (r.Name, r.IsMember!.Value)));
+        Assert.NotEqual(default, tea);
     }
 
     [Fact]

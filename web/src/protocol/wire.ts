@@ -184,6 +184,7 @@ export interface Room {
   createdAt: string;
   seq: number;
   rev: number;
+  isMember?: boolean;
 }
 export interface RoomList {
   type: 'room_list';

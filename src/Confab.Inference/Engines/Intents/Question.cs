@@ -8,7 +8,8 @@ static partial class Question
 {
     public static string In(IEnumerable<ChatMessage> messages)
     {
-        var last = messages.LastOrDefault(message => message.Role == ChatRole.User)?.Text ?? "";
+        // A room's messages in a row are one turn of several contents; the question is the last of them.
+        var last = messages.LastOrDefault(message => message.Role == ChatRole.User)?.Contents.OfType<TextContent>().LastOrDefault()?.Text ?? "";
         return Handle().Replace(Speaker().Replace(last, ""), "");
     }
 
