@@ -6,7 +6,7 @@ using Confab.Inference.Llama;
 namespace Confab.Bench.Decode;
 
 /// <summary>The engine and the raw loop in turn, each with the model loaded for itself.</summary>
-sealed class DecodeTrial(string path, int threads, int tokens, int rounds)
+sealed class DecodeTrial(string path, int threads, int chunk, int tokens, int rounds)
 {
     const int Prefix = 200, LongPrompt = 2000, WholePrompt = 2048;
 
@@ -51,7 +51,7 @@ sealed class DecodeTrial(string path, int threads, int tokens, int rounds)
             }
             var (rate, first) = (ours.Median(s => s.Rate), ours.Median(s => s.FirstToken.TotalMilliseconds));
             var (rawRate, rawFirst) = (raw.Median(s => s.Rate), raw.Median(s => s.FirstToken.TotalMilliseconds));
-            table.Add($"{streams}", rate.Places(1), first.Rounded(), rawRate.Places(1), rawFirst.Rounded(), (rate / rawRate).AtLeast(2.5), (first / rawFirst).AtMost(0.25));
+            table.Add($"{streams}", rate.Places(1), first.Rounded(), rawRate.Places(1), rawFirst.Rounded(), (rate / rawRate).Places(2), (first / rawFirst).Places(2));
         }
         return table;
     }
@@ -109,5 +109,5 @@ sealed class DecodeTrial(string path, int threads, int tokens, int rounds)
     // What the tokens are makes no difference to the work; low numbers are in every vocabulary.
     static int[] Numbers(int count, int seed) => [.. Enumerable.Range(0, count).Select(i => 10 + (i * 7 + seed * 13) % 200)];
 
-    LlamaOptions Options(int streams) => new() { Slots = streams, Threads = threads, ContextLength = 2560 };
+    LlamaOptions Options(int streams) => new() { Slots = streams, Threads = threads, PrefillChunk = chunk, ContextLength = 2560 };
 }

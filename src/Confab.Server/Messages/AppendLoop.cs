@@ -9,8 +9,8 @@ namespace Confab.Server.Messages;
 
 /// <summary>
 /// The one door by which messages enter, a person's and an assistant's alike. What waits is stored in one transaction, told to
-/// the rooms in the order it was numbered, and only then reported to whoever posted it. While one batch is told, the next is
-/// stored.
+/// the rooms in the order it was numbered, and only then reported to whoever posted it. What arrives meanwhile is the next batch:
+/// the busier the server, the more messages share a sync of the disk and a write to each socket.
 /// </summary>
 public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<AppendLoop> logger) : IAsyncDisposable
 {
@@ -18,12 +18,11 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
     const int MostInOneBatch = 512;
 
     readonly Channel<Pending> _waiting = Channel.CreateBounded<Pending>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
-    readonly Channel<Stored> _stored = Channel.CreateBounded<Stored>(new BoundedChannelOptions(4) { SingleReader = true, SingleWriter = true });
     readonly ConcurrentDictionary<RoomId, long> _revs = new();
     Task _running = Task.CompletedTask;
     volatile bool _closing;
 
-    public void Start() => _running = Task.WhenAll(Task.Run(StoreAsync), Task.Run(AnnounceAsync));
+    public void Start() => _running = Task.Run(RunAsync);
 
     /// <summary>Completes when the message is on disk and the room was told of it.</summary>
     /// <exception cref="RequestRefused">Too many messages wait, or the server goes down.</exception>
@@ -52,32 +51,26 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
     /// <summary>The room's newest stored rev, as far as this process has written to it.</summary>
     public long RevOf(RoomId room, long otherwise) => Math.Max(otherwise, _revs.GetValueOrDefault(room));
 
-    async Task StoreAsync()
+    async Task RunAsync()
     {
-        try
+        var batch = new List<Pending>();
+        while (await _waiting.Reader.WaitToReadAsync())
         {
-            while (await _waiting.Reader.WaitToReadAsync())
-            {
-                await Task.Yield();
-                var batch = new List<Pending>();
-                while (batch.Count < MostInOneBatch && _waiting.Reader.TryRead(out var pending)) batch.Add(pending);
-                await StoreAsync(batch);
-            }
-        }
-        finally
-        {
-            _stored.Writer.TryComplete();
+            await Task.Yield();
+            while (batch.Count < MostInOneBatch && _waiting.Reader.TryRead(out var pending)) batch.Add(pending);
+            await AppendAsync(batch);
+            batch.Clear();
         }
     }
 
-    async Task StoreAsync(List<Pending> batch)
+    async Task AppendAsync(List<Pending> batch)
     {
         try
         {
             var appended = await store.AppendAsync([.. batch.Select(p => p.Message)]);
             foreach (var one in appended)
                 if (one is { IsNew: true, Message: { } message }) _revs[message.RoomId] = message.Rev;
-            await _stored.Writer.WriteAsync(new Stored(batch, appended));
+            Announce(batch, appended);
         }
         catch (Exception e)
         {
@@ -86,24 +79,7 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
         }
     }
 
-    async Task AnnounceAsync()
-    {
-        var batch = new List<Pending>();
-        var appended = new List<Appended>();
-        while (await _stored.Reader.WaitToReadAsync())
-        {
-            while (_stored.Reader.TryRead(out var stored))
-            {
-                batch.AddRange(stored.Batch);
-                appended.AddRange(stored.Appended);
-            }
-            Announce(batch, appended);
-            batch.Clear();
-            appended.Clear();
-        }
-    }
-
-    void Announce(List<Pending> batch, List<Appended> appended)
+    void Announce(List<Pending> batch, IReadOnlyList<Appended> appended)
     {
         try
         {
@@ -132,6 +108,4 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
     {
         public TaskCompletionSource<Appended> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
-
-    sealed record Stored(List<Pending> Batch, IReadOnlyList<Appended> Appended);
 }

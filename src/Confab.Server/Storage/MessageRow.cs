@@ -10,9 +10,7 @@ static class MessageRow
 {
     public const string Columns = "room_id, seq, rev, id, author_id, author_name, author_kind, content, parent_id, status, generation, created_at";
 
-    public static readonly string[] ParameterNames = [.. Columns.Split(", ").Select(name => "$" + name)];
-
-    public static readonly string Parameters = string.Join(", ", ParameterNames);
+    public static readonly string Parameters = string.Join(", ", Columns.Split(", ").Select(_ => "?"));
 
     public static List<Message> ReadAll(SqliteCommand command)
     {

@@ -12,7 +12,7 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
     public Task<IReadOnlyList<Appended>> AppendAsync(IReadOnlyList<NewMessage> messages) =>
         database.Writer.WriteAsync<IReadOnlyList<Appended>>(connection =>
         {
-            _append ??= new AppendCommands(connection);
+            _append ??= new AppendCommands(connection, database.Writer);
             var appended = new Appended[messages.Count];
             for (var i = 0; i < appended.Length; i++) appended[i] = Append(_append, messages[i]);
             return appended;
@@ -54,11 +54,15 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
 
     static Appended Append(AppendCommands commands, NewMessage message)
     {
-        if (commands.Find(message.Id) is { } found)
-            return found.RoomId == message.RoomId && found.Author.Id == message.Author.Id
-                ? Appended.Again(found)
-                : Appended.Refused(AppendRefusal.IdTaken);
-        if (message.Author.Kind != AuthorKind.Assistant && commands.IsPromised(message.Id)) return Appended.Refused(AppendRefusal.IdTaken);
+        if (commands.IsKnown(message.Id))
+        {
+            if (commands.Find(message.Id) is { } found)
+                return found.RoomId == message.RoomId && found.Author.Id == message.Author.Id
+                    ? Appended.Again(found)
+                    : Appended.Refused(AppendRefusal.IdTaken);
+            // An assistant's promise, which only it may keep.
+            if (message.Author.Kind != AuthorKind.Assistant) return Appended.Refused(AppendRefusal.IdTaken);
+        }
         if (message.ParentId is { } parent && commands.Find(parent)?.RoomId != message.RoomId) return Appended.Refused(AppendRefusal.UnknownParent);
         if (commands.NextNumbers(message.RoomId) is not var (seq, rev)) return Appended.Refused(AppendRefusal.UnknownRoom);
 
@@ -75,32 +79,41 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
     }
 
     /// <summary>The statements of the append path, prepared once on the writer's connection.</summary>
-    sealed class AppendCommands(SqliteConnection connection)
+    sealed class AppendCommands(SqliteConnection connection, SqliteWriter writer)
     {
         readonly SqliteCommand _find = connection.Prepared($"select {MessageRow.Columns} from messages where id = $id", "$id");
-        readonly SqliteCommand _next = connection.Prepared(
-            "update rooms set seq = seq + 1, rev = rev + 1 where id = $room returning seq, rev", "$room");
-        readonly SqliteCommand _insert = connection.Prepared($"insert into messages ({MessageRow.Columns}) values ({MessageRow.Parameters})", MessageRow.ParameterNames);
+        readonly SqliteStatement _isKnown = writer.Prepare(
+            "select 1 where exists (select 1 from messages where id = ?1) or exists (select 1 from reply_drafts where message_id = ?1)");
+        readonly SqliteStatement _next = writer.Prepare("update rooms set seq = seq + 1, rev = rev + 1 where id = ? returning seq, rev");
+        readonly SqliteStatement _insert = writer.Prepare($"insert into messages ({MessageRow.Columns}) values ({MessageRow.Parameters})");
         readonly SqliteCommand _insertDraft = ReplyDraftRow.PrepareInsert(connection);
-        readonly SqliteCommand _findDraft = connection.Prepared("select 1 from reply_drafts where message_id = $id", "$id");
         readonly SqliteCommand _dropDraft = connection.Prepared("delete from reply_drafts where message_id = $id", "$id");
 
         public Message? Find(MessageId id) => MessageRow.ReadAll(_find.With(id.Value)).FirstOrDefault();
 
-        public bool IsPromised(MessageId id) => _findDraft.With(id.Value).ExecuteScalar() is not null;
+        /// <summary>Whether it is a message's, or promised to one.</summary>
+        public bool IsKnown(MessageId id) => _isKnown.Bind(id.Value).Run();
 
         public (long Seq, long Rev)? NextNumbers(RoomId room)
         {
-            using var row = _next.With(room.Value).ExecuteReader();
-            return row.Read() ? (row.GetInt64(0), row.GetInt64(1)) : null;
+            if (!_next.Bind(room.Value).Step())
+            {
+                _next.Reset();
+                return null;
+            }
+            var numbers = (_next.Number(0), _next.Number(1));
+            // Steps on: a statement that returns is done only at its end.
+            _next.Run();
+            return numbers;
         }
 
         public void Insert(Message m, IReadOnlyList<ReplyDraft> asks)
         {
-            _insert.With(
-                m.RoomId.Value, m.Seq, m.Rev, m.Id.Value, m.Author.Id.Value, m.Author.Name, m.Author.Kind.Word(), m.Content,
-                m.ParentId?.Value, m.Status.Word(), m.Generation is null ? null : JsonSerializer.Serialize(m.Generation, ProtocolJson.Default.GenerationInfo),
-                m.CreatedAt.ToUnixTimeMilliseconds()).ExecuteNonQuery();
+            _insert.Bind(m.RoomId.Value).Bind(m.Seq).Bind(m.Rev).Bind(m.Id.Value)
+                .Bind(m.Author.Id.Value).Bind(m.Author.Name).Bind(m.Author.Kind.Word()).Bind(m.Content)
+                .Bind(m.ParentId?.Value).Bind(m.Status.Word())
+                .Bind(m.Generation is null ? null : JsonSerializer.Serialize(m.Generation, ProtocolJson.Default.GenerationInfo))
+                .Bind(m.CreatedAt.ToUnixTimeMilliseconds()).Run();
             if (m.Author.Kind == AuthorKind.Assistant) _dropDraft.With(m.Id.Value).ExecuteNonQuery();
             foreach (var draft in asks) ReplyDraftRow.Insert(_insertDraft, draft);
         }

@@ -13,7 +13,9 @@ sealed class SqliteWriter : IAsyncDisposable
     const int MostInOneCommit = 512;
 
     readonly SqliteConnection _connection;
-    readonly SqliteCommand _begin, _commit, _savepoint, _rollbackTo, _release;
+    readonly SqliteCommand _begin;
+    readonly List<SqliteStatement> _statements = [];
+    readonly SqliteStatement _commit, _savepoint, _rollbackTo, _release;
     readonly Channel<IJob> _jobs = Channel.CreateBounded<IJob>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     readonly Thread _thread;
 
@@ -21,10 +23,10 @@ sealed class SqliteWriter : IAsyncDisposable
     {
         _connection = connection;
         _begin = connection.Prepared("begin immediate");
-        _commit = connection.Prepared("commit");
-        _savepoint = connection.Prepared("savepoint job");
-        _rollbackTo = connection.Prepared("rollback to job");
-        _release = connection.Prepared("release job");
+        _commit = Prepare("commit");
+        _savepoint = Prepare("savepoint job");
+        _rollbackTo = Prepare("rollback to job");
+        _release = Prepare("release job");
         _thread = new Thread(Run) { IsBackground = true, Name = "sqlite writer" };
         _thread.Start();
     }
@@ -44,6 +46,14 @@ sealed class SqliteWriter : IAsyncDisposable
         return await job.Done;
     }
 
+    /// <summary>A statement for work to use; it lives as long as the connection.</summary>
+    public SqliteStatement Prepare(string sql)
+    {
+        var statement = new SqliteStatement(_connection, sql);
+        _statements.Add(statement);
+        return statement;
+    }
+
     void Run()
     {
         var batch = new List<IJob>(MostInOneCommit);
@@ -60,8 +70,8 @@ sealed class SqliteWriter : IAsyncDisposable
         try
         {
             _begin.ExecuteNonQuery();
-            foreach (var job in batch) RunWithSavepoint(job);
-            _commit.ExecuteNonQuery();
+            if (RunAll(batch)) _commit.Run();
+            else Undo();
             foreach (var job in batch) job.Complete();
         }
         catch (SqliteException e)
@@ -71,11 +81,19 @@ sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
+    /// <summary>False when there is nothing to commit.</summary>
+    bool RunAll(List<IJob> batch)
+    {
+        if (batch is [var only]) return only.Run(_connection);
+        foreach (var job in batch) RunWithSavepoint(job);
+        return true;
+    }
+
     void RunWithSavepoint(IJob job)
     {
-        _savepoint.ExecuteNonQuery();
-        if (!job.Run(_connection)) _rollbackTo.ExecuteNonQuery();
-        _release.ExecuteNonQuery();
+        _savepoint.Run();
+        if (!job.Run(_connection)) _rollbackTo.Run();
+        _release.Run();
     }
 
     void Undo()
@@ -88,6 +106,7 @@ sealed class SqliteWriter : IAsyncDisposable
     {
         _jobs.Writer.TryComplete();
         await Task.Run(_thread.Join);
+        foreach (var statement in _statements) statement.Dispose();
         _connection.Dispose();
     }
 
