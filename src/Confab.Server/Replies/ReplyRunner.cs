@@ -40,7 +40,7 @@ public sealed class ReplyRunner(
 
     async Task RunAsync(ReplyStream stream, ReplyDraft draft, Author asker)
     {
-        var drafts = new DraftKeeper(messages, options.Draft, clock, logger);
+        using var drafts = new DraftKeeper(messages, options.Draft, clock, logger);
         try
         {
             var assistant = assistants.All.First(a => a.Id == draft.Author.Id);
