@@ -59,18 +59,18 @@ public static class LlamaEngine
         var id = Path.GetFileNameWithoutExtension(path);
         var loop = new DecodeLoop(id, context, vocabulary, options, contextLength);
         var client = new LlamaChatClient(new LoadedModel(id, model, vocabulary, loop, contextLength));
-        return client.Model = new Model
+        var card = new ModelCard
         {
             Id = id,
             Name = ModelFile.NameOf(model) ?? id,
             Engine = "llama",
+            Format = "gguf",
             SizeBytes = new FileInfo(path).Length,
             ContextLength = contextLength,
             Slots = options.Slots,
             Capabilities = ["chat", "completion"],
-            Client = client,
-            TextTokens = client.CountTokens,
-            PromptTokens = client.CountPromptTokens,
+            Source = path,
         };
+        return client.Model = new Model(card, new RunningModel { Client = client, TextTokens = client.CountTokens, PromptTokens = client.CountPromptTokens });
     }
 }

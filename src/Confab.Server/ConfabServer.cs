@@ -5,6 +5,7 @@ using Confab.Server.Accounts;
 using Confab.Server.Assistants;
 using Confab.Server.Fanout;
 using Confab.Server.Generation;
+using Confab.Server.Http;
 using Confab.Server.Messages;
 using Confab.Server.Operations;
 using Confab.Server.Page;
@@ -54,15 +55,17 @@ public static class ConfabServer
             .AddPresence()
             .AddAssistants()
             .AddReplies(options.Replies)
-            .AddGeneration([.. options.Models, IntentModel.Create(time: options.Clock)])
+            .AddGeneration(options, IntentModel.Create(time: options.Clock))
             .AddStorage(() => new SqliteDatabase(options.DatabasePath))
             .AddFanout()
+            .AddHttp()
             .AddOperations();
 
         var app = builder.Build();
         app.MapSockets();
-        app.MapRooms();
         app.MapHealth();
+        var api = app.MapApi();
+        api.MapRooms();
         app.MapPage();
         return app;
     }

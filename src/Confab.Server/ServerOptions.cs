@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Confab.Inference.Catalog;
+using Confab.Inference.Routing;
 using Confab.Server.Replies;
 using Confab.Server.Sockets;
 
@@ -30,8 +31,15 @@ public sealed record ServerOptions
 
     public ReplyOptions Replies { get; init; } = new();
 
-    /// <summary>The models that answer, loaded already; the first with weights by default. The server disposes them.</summary>
+    /// <summary>The models that answer; the first by default. The server disposes them.</summary>
     public IReadOnlyList<Model> Models { get; init; } = [];
+
+    /// <summary>What loaded models may take together, in bytes; 80 % of the machine's memory where null.</summary>
+    [Range(1, long.MaxValue)]
+    public long? ModelMemory { get; init; }
+
+    /// <summary>How a model is chosen where nobody names one. Null: the first answers, the others in its place when it fails.</summary>
+    public RoutingStrategy? Strategy { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Confab.Cli.Terminal.Text;
 using Confab.Client;
+using Confab.Inference.Catalog;
 using Confab.Inference.Llama;
 using Confab.Server;
 

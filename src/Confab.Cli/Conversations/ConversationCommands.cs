@@ -48,7 +48,7 @@ sealed class ConversationCommands
         yield return "";
         yield return Row("Model", model.Name == model.Id ? model.Id : $"{model.Id} ({model.Name})");
         yield return Row("Engine", model.Engine);
-        if (model.SizeBytes is { } size) yield return Row("Size", ByteSize.Of(size));
+        if (model.Card.SizeBytes is { } size) yield return Row("Size", ByteSize.Of(size));
         if (model.ContextLength < int.MaxValue) yield return Row("Context", $"{model.ContextLength} tokens");
     }
 

@@ -9,9 +9,9 @@ public enum ModelState
     /// <summary>It is being read into memory.</summary>
     Loading,
 
-    /// <summary>It was disposed and answers nothing any more.</summary>
+    /// <summary>It is known, but not in memory; the next request for it loads it.</summary>
     Unloaded,
 
-    /// <summary>It could not be loaded, or broke while running.</summary>
+    /// <summary>It could not be loaded; the next request for it tries again.</summary>
     Failed,
 }

@@ -27,6 +27,8 @@ public sealed record TokenEvent(StreamId StreamId, int Offset, int Position, str
 public sealed record ProgressEvent(StreamId StreamId, int Tokens, int MaxTokens, double TokensPerSecond, double EtaMs) : ServerFrame;
 
 /// <summary>The one end of a stream, whatever happened.</summary>
+/// <param name="Model">The model that answered: not always the one that <c>stream_start</c> told, where that one failed before its first token.</param>
+/// <param name="Route">Why that model; absent when none was chosen.</param>
 public sealed record StreamEnd(
     StreamId StreamId, StreamEndReason Reason, Usage Usage, double DurationMs, string? Model = null,
-    double? TimeToFirstTokenMs = null, double? TokensPerSecond = null, RoomId? RoomId = null, MessageId? MessageId = null, string? Error = null) : ServerFrame;
+    double? TimeToFirstTokenMs = null, double? TokensPerSecond = null, RoomId? RoomId = null, MessageId? MessageId = null, string? Error = null, RouteInfo? Route = null) : ServerFrame;

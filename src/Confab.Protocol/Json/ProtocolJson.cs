@@ -13,7 +13,7 @@ namespace Confab.Protocol.Json;
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true,
     AllowOutOfOrderMetadataProperties = true,
-    MaxDepth = 16,
+    MaxDepth = 64,
     Converters = [typeof(UtcTimeConverter)])]
 [JsonSerializable(typeof(Request))]
 [JsonSerializable(typeof(ServerFrame))]

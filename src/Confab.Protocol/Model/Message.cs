@@ -29,9 +29,11 @@ public enum MessageStatus { Complete, Cancelled, Interrupted, Error }
 /// <param name="TimeToFirstTokenMs">From the start of the generation, milliseconds; absent when no token came.</param>
 /// <param name="TokensPerSecond">Written tokens over the time from the first to the last.</param>
 /// <param name="Error">What went wrong, when something did.</param>
+/// <param name="Alternatives">How every model stood in the choice, best first; absent where there was no choice.</param>
 public sealed record GenerationInfo(
     string Model, string Strategy, string Reason, Usage Usage,
-    double? TimeToFirstTokenMs = null, double? TokensPerSecond = null, string? Error = null);
+    double? TimeToFirstTokenMs = null, double? TokensPerSecond = null, string? Error = null,
+    IReadOnlyList<ScoreInfo>? Alternatives = null);
 
 /// <param name="PromptTokens">Tokens the model read.</param>
 /// <param name="CompletionTokens">Tokens the model wrote.</param>

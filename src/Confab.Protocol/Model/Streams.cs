@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Confab.Protocol.Json;
 
@@ -21,14 +22,20 @@ public sealed record RunningStream(
 
 /// <summary>What a client may wish of a generation. Absent means the model's own default.</summary>
 /// <param name="Model">A model's id.</param>
+/// <param name="Strategy">How to choose a model where none is named: <c>balanced</c>, <c>quality-first</c>, <c>speed-priority</c>,
+/// <c>cost-optimized</c>, <c>round-robin</c>, <c>least-loaded</c>, <c>random</c> or <c>capability-match</c>.</param>
 /// <param name="MaxTokens">1 to <see cref="Limits.MaxTokens"/>.</param>
 /// <param name="Temperature">0 (always the likeliest token) to 2.</param>
 /// <param name="TopP">Above 0, up to 1.</param>
+/// <param name="TopK">How many of the likeliest tokens are considered; 0 means all.</param>
+/// <param name="RepeatPenalty">Above 1 makes repetition less likely; 0.01 to 10.</param>
 /// <param name="StopSequences">At most 8; the text ends before the first of them.</param>
 /// <param name="Seed">The same seed, prompt and model give the same text.</param>
+/// <param name="JsonSchema">The answer is JSON that this schema allows.</param>
 public sealed record GenerationOptions(
-    string? Model = null, int? MaxTokens = null, double? Temperature = null, double? TopP = null,
-    IReadOnlyList<string>? StopSequences = null, long? Seed = null);
+    string? Model = null, string? Strategy = null, int? MaxTokens = null, double? Temperature = null, double? TopP = null,
+    int? TopK = null, double? RepeatPenalty = null, IReadOnlyList<string>? StopSequences = null, long? Seed = null,
+    JsonElement? JsonSchema = null);
 
 /// <param name="Role"><c>system</c>, <c>user</c> or <c>assistant</c>.</param>
 /// <param name="Content">What was said.</param>
@@ -37,15 +44,3 @@ public sealed record PromptMessage(PromptRole Role, string Content);
 [JsonConverter(typeof(WireEnumConverter<PromptRole>))]
 public enum PromptRole { System, User, Assistant }
 
-/// <summary>A model as the catalog shows it.</summary>
-/// <param name="Id">A file's name without its ending, or <c>intents</c>.</param>
-/// <param name="Name">The name that people see.</param>
-/// <param name="Type">The engine that runs it: <c>llama</c>, <c>openai</c>, <c>intents</c>.</param>
-/// <param name="ContextLength">Tokens of prompt and answer together.</param>
-/// <param name="Capabilities">Such as <c>chat</c> and <c>completion</c>.</param>
-/// <param name="State">Such as <c>ready</c>.</param>
-/// <param name="IsDefault">Whether it answers when nobody names a model.</param>
-/// <param name="Size">Bytes of weights; absent where there are none.</param>
-public sealed record ModelInfo(
-    string Id, string Name, string Type, int ContextLength,
-    IReadOnlyList<string> Capabilities, string State, bool IsDefault, long? Size = null);

@@ -5,18 +5,25 @@ namespace Confab.Server.Generation;
 
 public static class GenerationFeature
 {
-    public static IServiceCollection AddGeneration(this IServiceCollection services, IReadOnlyList<Model> models) => services
-        .AddSingleton(_ => CatalogOf(models))
-        .AddSingleton<ModelRouter>()
+    public static IServiceCollection AddGeneration(this IServiceCollection services, ServerOptions options, Model builtIn) => services
+        .AddSingleton(_ => CatalogOf([.. options.Models, builtIn], options))
+        .AddSingleton(s => new ModelRouter(s.GetRequiredService<ModelCatalog>(), RouterOptionsOf(options), options.Clock))
         .AddSingleton<OwnStreams>()
         .AddSingleton<StartStream>()
         .AddSingleton<StopStream>()
         .AddSingleton<ListModels>();
 
-    static ModelCatalog CatalogOf(IReadOnlyList<Model> models)
+    static ModelCatalog CatalogOf(IReadOnlyList<Model> models, ServerOptions options)
     {
-        var catalog = new ModelCatalog();
+        var catalog = new ModelCatalog(options.ModelMemory, options.Clock);
         foreach (var model in models) catalog.Add(model);
         return catalog;
     }
+
+    static RouterOptions RouterOptionsOf(ServerOptions options) => new()
+    {
+        Strategy = options.Strategy,
+        FirstTokenDeadline = options.Replies.FirstTokenDeadline,
+        Deadline = options.Replies.Deadline,
+    };
 }

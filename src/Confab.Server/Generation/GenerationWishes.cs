@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Confab.Inference.Catalog;
+using Confab.Inference.Routing;
 using Confab.Protocol;
 using Confab.Server.Sockets;
 using Microsoft.Extensions.AI;
@@ -18,17 +20,27 @@ static class GenerationWishes
         Demand(o.MaxTokens is null or (>= 1 and <= Limits.MaxTokens), "maxTokens", $"is 1 to {Limits.MaxTokens}");
         Demand(o.Temperature is null or (>= 0 and <= 2), "temperature", "is 0 to 2");
         Demand(o.TopP is null or (> 0 and <= 1), "topP", "is above 0 and at most 1");
+        Demand(o.Strategy is null || StrategyNames.TryParse(o.Strategy, out _), "strategy", $"is one of {string.Join(", ", StrategyNames.All)}");
+        Demand(o.TopK is null or (>= 0 and <= 100_000), "topK", "is 0 to 100000");
+        Demand(o.RepeatPenalty is null or (>= 0.01 and <= 10), "repeatPenalty", "is 0.01 to 10");
+        Demand(o.JsonSchema is null or { ValueKind: JsonValueKind.Object }, "jsonSchema", "is a JSON schema, an object");
         Demand(o.StopSequences is null || (o.StopSequences.Count <= MostStops && o.StopSequences.All(s => s is { Length: > 0 and <= 256 })),
             "stopSequences", $"are at most {MostStops}, each of 1 to 256 characters");
-        return new ChatOptions
+        var options = new ChatOptions
         {
             ModelId = o.Model,
             MaxOutputTokens = o.MaxTokens,
             Temperature = (float?)o.Temperature,
             TopP = (float?)o.TopP,
+            TopK = o.TopK,
             StopSequences = o.StopSequences?.ToList(),
             Seed = o.Seed,
+            ResponseFormat = o.JsonSchema is { } schema ? ChatResponseFormat.ForJsonSchema(schema) : null,
+            AdditionalProperties = [],
         };
+        if (o.Strategy is not null) options.AdditionalProperties["strategy"] = o.Strategy;
+        if (o.RepeatPenalty is { } penalty) options.AdditionalProperties["repeat_penalty"] = (float)penalty;
+        return options;
     }
 
     static void Demand(bool holds, string field, string otherwise, ErrorCode code = ErrorCode.BadRequest)

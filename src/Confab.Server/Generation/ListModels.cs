@@ -4,15 +4,14 @@ using Confab.Server.Sockets;
 
 namespace Confab.Server.Generation;
 
+/// <summary><c>list_models</c>, and what <c>GET /api/models</c> shows.</summary>
 public sealed class ListModels(ModelCatalog catalog)
 {
     public ServerFrame Handle(Connection connection)
     {
         connection.RequireUser();
-        return new ModelList([.. catalog.List().Select(Info)]);
+        return All();
     }
 
-    ModelInfo Info(Model model) => new(
-        model.Id, model.Name, model.Engine, model.ContextLength, model.Capabilities,
-        model.State.ToString().ToLowerInvariant(), model == catalog.Default, model.SizeBytes);
+    public ModelList All() => new([.. catalog.List().Select(model => model.Info(isDefault: model == catalog.Default))]);
 }

@@ -1,5 +1,4 @@
 using Confab.Inference.Catalog;
-using Confab.Inference.Llama;
 using Confab.Protocol;
 using Confab.Server.Replies;
 using Confab.Server.Sockets;

@@ -9,11 +9,11 @@ sealed class Meter(TimeProvider clock)
 {
     readonly long _asked = clock.GetTimestamp();
     long _began = clock.GetTimestamp(), _first, _last, _told;
-    int _promptTokens, _firstTokens;
+    int _promptTokens, _maxTokens, _firstTokens;
 
     public int Tokens { get; private set; }
 
-    public void Begin(int promptTokens) => (_began, _promptTokens) = (clock.GetTimestamp(), promptTokens);
+    public void Begin(int promptTokens, int maxTokens) => (_began, _promptTokens, _maxTokens) = (clock.GetTimestamp(), promptTokens, maxTokens);
 
     /// <summary>What the engine itself counted is truer than what we saw.</summary>
     public void Count(UsageDetails usage)
@@ -22,14 +22,11 @@ sealed class Meter(TimeProvider clock)
         Tokens = (int)(usage.OutputTokenCount ?? Tokens);
     }
 
-    /// <summary>True for the first piece.</summary>
-    public bool Add(int tokens)
+    public void Add(int tokens)
     {
-        var isFirst = Tokens == 0;
         _last = clock.GetTimestamp();
-        if (isFirst) (_first, _told, _firstTokens) = (_last, _last, tokens);
+        if (Tokens == 0) (_first, _told, _firstTokens) = (_last, _last, tokens);
         Tokens += tokens;
-        return isFirst;
     }
 
     public bool ProgressIsDue(TimeSpan every)
@@ -39,14 +36,14 @@ sealed class Meter(TimeProvider clock)
         return true;
     }
 
-    public ProgressEvent Progress(StreamId stream, int maxTokens)
+    public ProgressEvent Progress(StreamId stream)
     {
         var pace = TokensPerSecond ?? 0;
-        return new(stream, Tokens, maxTokens, pace, pace > 0 ? (maxTokens - Tokens) / pace * 1000 : 0);
+        return new(stream, Tokens, _maxTokens, pace, pace > 0 ? (_maxTokens - Tokens) / pace * 1000 : 0);
     }
 
     public StreamOutcome Outcome(StreamEndReason reason, ModelChoice? choice, string? error) => new(
-        reason, new Usage(_promptTokens, Tokens), clock.GetElapsedTime(_asked), choice?.Model.Id, choice?.Strategy, choice?.Reason,
+        reason, new Usage(_promptTokens, Tokens), clock.GetElapsedTime(_asked), choice,
         _first == 0 ? null : clock.GetElapsedTime(_began, _first), TokensPerSecond, error);
 
     double? TokensPerSecond => clock.GetElapsedTime(_first, _last) is var span && _first != 0 && span > TimeSpan.Zero

@@ -21,4 +21,4 @@ public sealed class ReplyQueue(ReplyOptions options, TimeProvider clock)
 
 /// <summary>The line is full.</summary>
 public sealed class QueueFullException(int waiting)
-    : Exception($"{waiting} requests wait for this model already; try again in a minute");
+    : ModelBusyException($"{waiting} requests wait for this model already; try again in a minute");

@@ -1,6 +1,7 @@
 using System.Text;
 using Confab.Protocol;
 using Confab.Server.Fanout;
+using Confab.Server.Generation;
 using Confab.Server.Storage;
 
 namespace Confab.Server.Replies;
@@ -86,7 +87,7 @@ public sealed class ReplyStream(StreamId id, Action<EncodedEvent> publish, Reply
             _ended = true;
             publish(EncodedEvent.Of(new StreamEnd(
                 id, outcome.Reason, outcome.Usage, outcome.Duration.TotalMilliseconds, outcome.Model, outcome.TimeToFirstToken?.TotalMilliseconds,
-                outcome.TokensPerSecond, reply?.RoomId, reply?.MessageId, outcome.Error)));
+                outcome.TokensPerSecond, reply?.RoomId, reply?.MessageId, outcome.Error, outcome.Choice?.Info())));
             _told.TrySetResult();
         }
     }

@@ -1,18 +1,20 @@
+using Confab.Inference.Routing;
 using Confab.Protocol;
+using Confab.Server.Generation;
 
 namespace Confab.Server.Replies;
 
 /// <summary>How a generation ended, and what it cost.</summary>
-/// <param name="Model">Absent when none was chosen.</param>
-/// <param name="Strategy">How the model was chosen.</param>
-/// <param name="Why">The choice in words.</param>
+/// <param name="Choice">Which model answered, and why; absent when none was chosen.</param>
 /// <param name="TimeToFirstToken">Absent when no token came.</param>
 /// <param name="TokensPerSecond">From the first token to the last.</param>
 /// <param name="Error">What went wrong, for people.</param>
 public sealed record StreamOutcome(
-    StreamEndReason Reason, Usage Usage, TimeSpan Duration, string? Model = null, string? Strategy = null, string? Why = null,
+    StreamEndReason Reason, Usage Usage, TimeSpan Duration, ModelChoice? Choice = null,
     TimeSpan? TimeToFirstToken = null, double? TokensPerSecond = null, string? Error = null)
 {
+    public string? Model => Choice?.Model.Id;
+
     public MessageStatus Status => Reason switch
     {
         StreamEndReason.Stop or StreamEndReason.Length => MessageStatus.Complete,
@@ -22,5 +24,5 @@ public sealed record StreamOutcome(
     };
 
     public GenerationInfo Info => new(
-        Model ?? "", Strategy ?? "", Why ?? "", Usage, TimeToFirstToken?.TotalMilliseconds, TokensPerSecond, Error);
+        Model ?? "", Choice?.Strategy ?? "", Choice?.Reason ?? "", Usage, TimeToFirstToken?.TotalMilliseconds, TokensPerSecond, Error, Choice?.Alternatives());
 }

@@ -13,10 +13,9 @@ public static class RoomsFeature
         .AddSingleton<LeaveRoom>();
 
     /// <summary><c>GET /api/rooms</c>: the rooms that anybody may see.</summary>
-    public static WebApplication MapRooms(this WebApplication app)
+    public static void MapRooms(this RouteGroupBuilder api)
     {
-        app.MapGet("/api/rooms", async (RoomDirectory rooms, CancellationToken stop) =>
+        api.MapGet("/api/rooms", async (RoomDirectory rooms, CancellationToken stop) =>
             Results.Json<ServerFrame>(new RoomList(await rooms.ListAsync(user: null, stop)), WireJson.Options));
-        return app;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Text.Json;
 using Confab.Protocol;
 
 namespace Confab.Tests.Protocol;
@@ -42,6 +43,7 @@ static class Sample
         if (type == typeof(long)) return 1L << 40;
         if (type == typeof(double)) return 0.5;
         if (type == typeof(bool)) return true;
+        if (type == typeof(JsonElement)) return JsonElement.Parse("""{"type":"object"}""");
         if (type == typeof(DateTimeOffset)) return new DateTimeOffset(2026, 1, 31, 8, 15, 0, 123, TimeSpan.Zero);
         if (type.IsEnum) return Enum.GetValues(type).GetValue(Enum.GetValues(type).Length - 1)!;
         if (IsId(type)) return Activator.CreateInstance(type, "id-1")!;

@@ -133,11 +133,15 @@ export interface PromptMessage {
 }
 export interface GenerationOptions {
   model?: string;
+  strategy?: string;
   maxTokens?: number;
   temperature?: number;
   topP?: number;
+  topK?: number;
+  repeatPenalty?: number;
   stopSequences?: string[];
   seed?: number;
+  jsonSchema?: string;
 }
 export interface StopStreamRequest {
   type: 'stop_stream';
@@ -233,10 +237,19 @@ export interface GenerationInfo {
   timeToFirstTokenMs?: number;
   tokensPerSecond?: number;
   error?: string;
+  alternatives?: ScoreInfo[];
 }
 export interface Usage {
   promptTokens: number;
   completionTokens: number;
+}
+export interface ScoreInfo {
+  model: string;
+  score: number;
+  terms: {
+    [k: string]: number;
+  };
+  leftOut?: string;
 }
 export interface RunningStream {
   streamId: string;
@@ -281,6 +294,32 @@ export interface ModelInfo {
   state: string;
   isDefault: boolean;
   size?: number;
+  format?: string;
+  architecture?: string;
+  parameters?: number;
+  quantisation?: string;
+  memoryBytes?: number;
+  price?: PriceInfo;
+  measured?: MeasuredInfo;
+  busy?: number;
+  error?: string;
+  loaded?: number;
+}
+export interface PriceInfo {
+  input: number;
+  output: number;
+}
+export interface MeasuredInfo {
+  answers: number;
+  failures: number;
+  newest: MeasurementInfo[];
+  timeToFirstTokenMs?: number;
+  tokensPerSecond?: number;
+}
+export interface MeasurementInfo {
+  at: string;
+  timeToFirstTokenMs: number;
+  tokensPerSecond?: number;
 }
 export interface Pong {
   type: 'pong';
@@ -382,6 +421,13 @@ export interface StreamEnd {
   roomId?: string;
   messageId?: string;
   error?: string;
+  route?: RouteInfo;
+}
+export interface RouteInfo {
+  model: string;
+  strategy: string;
+  reason: string;
+  alternatives: ScoreInfo[];
 }
 export interface SyncEvent {
   type: 'sync';

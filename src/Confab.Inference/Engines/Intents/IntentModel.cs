@@ -14,16 +14,20 @@ public static class IntentModel
     public static Model Create(TimeSpan? wordDelay = null, TimeProvider? time = null)
     {
         var client = new IntentChatClient(wordDelay, time);
-        return client.Model = new Model
+        var card = new ModelCard
         {
             Id = Id,
             Name = "Built-in agent (no language model)",
             Engine = "intents",
             ContextLength = int.MaxValue,
             Slots = int.MaxValue,
+            Quality = 0,
+        };
+        return client.Model = new Model(card, new RunningModel
+        {
             Client = client,
             TextTokens = IntentChatClient.CountWords,
             PromptTokens = messages => messages.Sum(message => IntentChatClient.CountWords(message.Text)),
-        };
+        });
     }
 }

@@ -107,7 +107,7 @@ public sealed class ScriptedAnswerTests
         Assert.Equal("tiny-scripted", model.Name);
         Assert.Equal("llama", model.Engine);
         Assert.Equal(4096, model.ContextLength);
-        Assert.Equal(new FileInfo(file.Path).Length, model.SizeBytes);
+        Assert.Equal(new FileInfo(file.Path).Length, model.Card.SizeBytes);
         Assert.Same(model, model.Client.GetService(typeof(Model)));
         Assert.Equal(5, model.CountTokens("hello"));
     }

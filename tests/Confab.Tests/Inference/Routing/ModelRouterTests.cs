@@ -28,7 +28,7 @@ public sealed class ModelRouterTests
     public async Task Without_a_name_the_first_real_model_answers_before_the_built_in_agent()
     {
         await using var catalog = new ModelCatalog();
-        using var router = new ModelRouter(catalog);
+        using var router = new ModelRouter(catalog, new RouterOptions { Strategy = null });
         catalog.Add(IntentModel.Create());
         Assert.Equal("intents", router.Choose().Model.Id);
 
@@ -78,15 +78,7 @@ public sealed class ModelRouterTests
         Assert.Throws<ObjectDisposedException>(() => catalog.Add(Fake("other")));
     }
 
-    static Model Fake(string id) => new()
-    {
-        Id = id,
-        Name = id,
-        Engine = "llama",
-        ContextLength = 100,
-        Slots = 1,
-        Client = new IntentChatClient(TimeSpan.Zero),
-        TextTokens = text => text.Length,
-        PromptTokens = messages => messages.Count,
-    };
+    static Model Fake(string id) => new(
+        new ModelCard { Id = id, Name = id, Engine = "llama", ContextLength = 100, Slots = 1 },
+        new RunningModel { Client = new IntentChatClient(TimeSpan.Zero), TextTokens = text => text.Length, PromptTokens = messages => messages.Count });
 }

@@ -1,4 +1,4 @@
-namespace Confab.Inference.Llama;
+namespace Confab.Inference.Catalog;
 
 /// <summary>A prompt holds more tokens than the model can take; nothing was computed.</summary>
 public sealed class PromptTooLongException(int promptTokens, int contextLength)

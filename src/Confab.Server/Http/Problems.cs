@@ -1,0 +1,38 @@
+using Confab.Protocol;
+using Confab.Server.Sockets;
+using Confab.Server.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Confab.Server.Http;
+
+/// <summary>Refusals as problem documents (RFC 9457), with the wire's code and the name of the field.</summary>
+public static class Problems
+{
+    public static ProblemHttpResult Of(ErrorFrame why) => TypedResults.Problem(
+        why.Message, statusCode: StatusOf(why.Code), extensions: new Dictionary<string, object?>
+        {
+            ["code"] = why.Code,
+            ["field"] = why.Field,
+        }.Where(pair => pair.Value is not null));
+
+    public static int StatusOf(ErrorCode code) => code switch
+    {
+        ErrorCode.BadToken or ErrorCode.NotSignedIn => StatusCodes.Status401Unauthorized,
+        ErrorCode.NotAMember => StatusCodes.Status403Forbidden,
+        ErrorCode.UnknownRoom or ErrorCode.UnknownMessage or ErrorCode.UnknownStream or ErrorCode.UnknownModel => StatusCodes.Status404NotFound,
+        ErrorCode.NameTaken or ErrorCode.IdTaken or ErrorCode.AlreadySignedIn => StatusCodes.Status409Conflict,
+        ErrorCode.RateLimited => StatusCodes.Status429TooManyRequests,
+        ErrorCode.Busy or ErrorCode.ShuttingDown => StatusCodes.Status503ServiceUnavailable,
+        ErrorCode.Internal => StatusCodes.Status500InternalServerError,
+        _ => StatusCodes.Status400BadRequest,
+    };
+
+    /// <summary>What went wrong, as far as the caller may know it; null for what is a fault of ours.</summary>
+    public static ErrorFrame? Explain(Exception e) => e switch
+    {
+        RequestRefused refused => refused.Why,
+        BadHttpRequestException bad => new ErrorFrame(ErrorCode.BadRequest, bad.InnerException is System.Text.Json.JsonException json ? $"the body is no such JSON: {json.Message}" : bad.Message),
+        StorageUnavailableException => new ErrorFrame(ErrorCode.Busy, "the server cannot write to its storage; nothing was changed, try again later"),
+        _ => null,
+    };
+}
