@@ -36,6 +36,9 @@ public sealed record RemoteModelOptions
     /// <summary>The price of a million generated tokens, in the same currency; null where it is not known.</summary>
     public decimal? OutputPrice { get; init; }
 
+    /// <summary>How good its answers are, 0 to 1, for a router that chooses by quality; null where nobody says.</summary>
+    public double? Quality { get; init; }
+
     /// <summary>
     /// How long the endpoint may say nothing before the request is given up, above zero and at most a day. A router with
     /// a shorter deadline for the first token cancels by itself.
@@ -52,6 +55,7 @@ public sealed record RemoteModelOptions
         Require(Slots is >= 1 and <= 1024, Slots, nameof(Slots), "1 to 1,024");
         Require(InputPrice is null or >= 0, InputPrice, nameof(InputPrice), "0 or more");
         Require(OutputPrice is null or >= 0, OutputPrice, nameof(OutputPrice), "0 or more");
+        Require(Quality is null or (>= 0 and <= 1), Quality, nameof(Quality), "0 to 1");
         Require(SilenceLimit > TimeSpan.Zero && SilenceLimit <= TimeSpan.FromDays(1), SilenceLimit, nameof(SilenceLimit), "above zero and at most a day");
         return this with { BaseAddress = EndpointAddress.Require(BaseAddress ?? defaultAddress) };
     }
