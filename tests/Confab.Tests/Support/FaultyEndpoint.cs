@@ -106,6 +106,8 @@ sealed class Received
 /// <summary>One answer in the hands of a test.</summary>
 sealed class Reply(HttpContext context, Received request)
 {
+    public HttpContext Context => context;
+
     public Received Request => request;
 
     public HttpResponse Response => context.Response;

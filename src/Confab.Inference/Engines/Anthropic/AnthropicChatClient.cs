@@ -14,6 +14,10 @@ sealed class AnthropicChatClient(RemoteModelOptions options, Endpoint endpoint) 
     protected override IReadOnlyList<ChatMessage> Arrange(IReadOnlyList<ChatMessage> messages) =>
         [.. messages.Where(message => message.Role == ChatRole.System), .. messages.Where(message => message.Role != ChatRole.System)];
 
+    // Blank ones are refused; they are found on this side.
+    protected override void Limit(ChatOptions options) =>
+        options.StopSequences = options.StopSequences?.Where(stop => !string.IsNullOrWhiteSpace(stop)).ToList();
+
     protected override RemoteModelException? FaultBehind(Exception exception) => exception switch
     {
         AnthropicSseException => Faults.Reported(ErrorBody.Parse(JsonIn(exception.Message))),
@@ -31,9 +35,8 @@ sealed class AnthropicChatClient(RemoteModelOptions options, Endpoint endpoint) 
     static IChatClient Chat(RemoteModelOptions options, Endpoint endpoint) => new AnthropicClient
     {
         BaseUrl = endpoint.Address.AbsoluteUri.TrimEnd('/'),
-        // The endpoint puts the real key in; null would send whatever the environment holds.
+        // The endpoint puts the real key in; where none is set here, the library takes what the environment holds.
         ApiKey = "none",
-        AuthToken = null,
         MaxRetries = 0,
         Timeout = Timeout.InfiniteTimeSpan,
         HttpClient = endpoint.Streams,

@@ -10,9 +10,9 @@ public static class AnthropicEngine
 
     /// <summary>Makes a model that asks the endpoint. Nothing is sent before the first request.</summary>
     /// <remarks>
-    /// The API demands a limit of tokens: 4,096 where a request sets none, but at most half of the context. It has no seed,
-    /// no frequency, presence or repeat penalty, no <c>min_p</c>, and JSON only by a schema; a request that sets those is
-    /// answered without them. Tokens are estimated before a request: a quarter of the bytes in UTF-8, and four for each message.
+    /// The API demands a limit of tokens: 4,096 where a request sets none, but at most half of the context. It knows stop
+    /// sequences, tools, and JSON by a schema whose properties are required. It no longer takes temperature, top-p or top-k,
+    /// and never took a seed or penalties: a request that sets those is answered without them. Tokens are estimated before a request: a quarter of the bytes in UTF-8, and four for each message.
     /// </remarks>
     /// <param name="options">The model and where it is; the address without <c>/v1</c>.</param>
     /// <param name="time">The clock; the system's where null.</param>
@@ -22,7 +22,7 @@ public static class AnthropicEngine
     {
         ArgumentNullException.ThrowIfNull(options);
         var checkedOptions = options.Validate(s_service);
-        var endpoint = Endpoint.Of(checkedOptions, new KeyHeader("x-api-key", ""), time ?? TimeProvider.System);
+        var endpoint = Endpoint.Of(checkedOptions, time ?? TimeProvider.System);
         return RemoteModel.Create("anthropic", checkedOptions, new AnthropicChatClient(checkedOptions, endpoint));
     }
 }

@@ -9,6 +9,8 @@ namespace Confab.Inference.Engines.OpenAi;
 /// <summary>Our messages in the words of chat completions.</summary>
 static class CompletionMessages
 {
+    static readonly JsonSerializerOptions s_json = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
     public static IEnumerable<ServiceMessage> From(ChatMessage message)
     {
         if (message.Role == ChatRole.Tool) return message.Contents.OfType<FunctionResultContent>().Select(Result);
@@ -49,5 +51,5 @@ static class CompletionMessages
     };
 
     static BinaryData Json(object value) =>
-        BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(value, AIJsonUtilities.DefaultOptions.GetTypeInfo(value.GetType())));
+        BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(value, s_json.GetTypeInfo(value.GetType())));
 }

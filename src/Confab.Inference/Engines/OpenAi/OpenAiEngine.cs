@@ -8,7 +8,6 @@ namespace Confab.Inference.Engines.OpenAi;
 public static class OpenAiEngine
 {
     static readonly Uri s_service = new("https://api.openai.com/v1");
-    static readonly KeyHeader s_keyHeader = new("Authorization", "Bearer ");
 
     /// <summary>Makes a model that asks the endpoint. Nothing is sent before the first request.</summary>
     /// <remarks>
@@ -26,7 +25,7 @@ public static class OpenAiEngine
     {
         ArgumentNullException.ThrowIfNull(options);
         var checkedOptions = options.Validate(s_service);
-        var endpoint = Endpoint.Of(checkedOptions, s_keyHeader, time ?? TimeProvider.System);
+        var endpoint = Endpoint.Of(checkedOptions, time ?? TimeProvider.System);
         return RemoteModel.Create("openai", checkedOptions, new OpenAiChatClient(checkedOptions, endpoint));
     }
 
@@ -41,7 +40,7 @@ public static class OpenAiEngine
         Uri baseAddress, string? apiKeyVariable = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(baseAddress);
-        using var endpoint = Endpoint.At(EndpointAddress.Require(baseAddress), apiKeyVariable, s_keyHeader, time ?? TimeProvider.System);
+        using var endpoint = Endpoint.At(EndpointAddress.Require(baseAddress), apiKeyVariable, time ?? TimeProvider.System);
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{endpoint.Address.AbsoluteUri.TrimEnd('/')}/models");
         using var response = await endpoint.Answers
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);

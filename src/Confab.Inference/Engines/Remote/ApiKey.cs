@@ -23,11 +23,8 @@ sealed class ApiKey
     }
 
     /// <summary>Puts it into the request in place of whatever the client library put there.</summary>
-    public void Apply(HttpRequestHeaders headers, string header, string prefix)
-    {
-        headers.Remove(header);
-        if (_value is not null) headers.TryAddWithoutValidation(header, prefix + _value);
-    }
+    public void Apply(HttpRequestHeaders headers) =>
+        headers.Authorization = _value is null ? null : new AuthenticationHeaderValue("Bearer", _value);
 
     /// <summary>Takes it out of words that somebody will read: some servers repeat the key that they refuse.</summary>
     public string Redact(string words) => _value is null ? words : words.Replace(_value, "[key]", StringComparison.Ordinal);

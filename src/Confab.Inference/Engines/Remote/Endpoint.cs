@@ -9,7 +9,6 @@ sealed class Endpoint : IDisposable
     static readonly TimeSpan s_listingLimit = TimeSpan.FromSeconds(30);
 
     readonly ApiKey _key;
-    readonly KeyHeader _keyHeader;
     readonly SocketsHttpHandler _sockets = new()
     {
         ConnectTimeout = s_connectLimit,
@@ -20,9 +19,9 @@ sealed class Endpoint : IDisposable
         MaxResponseDrainSize = 0,
     };
 
-    public Endpoint(Uri address, ApiKey key, KeyHeader keyHeader, EndpointFaults faults, TimeSpan silenceLimit, TimeProvider time)
+    public Endpoint(Uri address, ApiKey key, EndpointFaults faults, TimeSpan silenceLimit, TimeProvider time)
     {
-        (Address, _key, _keyHeader, Faults, SilenceLimit, Time) = (address, key, keyHeader, faults, silenceLimit, time);
+        (Address, _key, Faults, SilenceLimit, Time) = (address, key, faults, silenceLimit, time);
         Streams = Client(isStream: true);
         Answers = Client(isStream: false);
     }
@@ -42,22 +41,22 @@ sealed class Endpoint : IDisposable
     public HttpClient Answers { get; }
 
     /// <exception cref="RemoteModelException">The variable that should hold the key does not.</exception>
-    public static Endpoint Of(RemoteModelOptions options, KeyHeader keyHeader, TimeProvider time)
+    public static Endpoint Of(RemoteModelOptions options, TimeProvider time)
     {
         var key = ApiKey.Read(options.ApiKeyVariable, options.IdOrModel);
         var faults = new EndpointFaults(options.IdOrModel, options.Model, options.BaseAddress!, key, time);
-        return new(options.BaseAddress!, key, keyHeader, faults, options.SilenceLimit, time);
+        return new(options.BaseAddress!, key, faults, options.SilenceLimit, time);
     }
 
     /// <summary>The endpoint itself, of which no model is asked anything.</summary>
     /// <exception cref="RemoteModelException">The variable that should hold the key does not.</exception>
-    public static Endpoint At(Uri address, string? keyVariable, KeyHeader keyHeader, TimeProvider time)
+    public static Endpoint At(Uri address, string? keyVariable, TimeProvider time)
     {
         var key = ApiKey.Read(keyVariable, "");
-        return new(address, key, keyHeader, new EndpointFaults("", "", address, key, time), s_listingLimit, time);
+        return new(address, key, new EndpointFaults("", "", address, key, time), s_listingLimit, time);
     }
 
-    public void Authorize(HttpRequestHeaders headers) => _key.Apply(headers, _keyHeader.Name, _keyHeader.Prefix);
+    public void Authorize(HttpRequestHeaders headers) => _key.Apply(headers);
 
     public void Dispose()
     {
@@ -70,6 +69,3 @@ sealed class Endpoint : IDisposable
     HttpClient Client(bool isStream) =>
         new(new EndpointHandler(this, isStream, _sockets), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
 }
-
-/// <summary>Where a service wants its key: <c>Authorization: Bearer …</c> or <c>x-api-key: …</c>.</summary>
-readonly record struct KeyHeader(string Name, string Prefix);

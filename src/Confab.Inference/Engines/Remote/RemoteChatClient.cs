@@ -73,6 +73,11 @@ abstract class RemoteChatClient : DelegatingChatClient
     /// <summary>The messages in the order that the service wants.</summary>
     protected virtual IReadOnlyList<ChatMessage> Arrange(IReadOnlyList<ChatMessage> messages) => messages;
 
+    /// <summary>Takes out of the options, which are a copy, what the service would refuse.</summary>
+    protected virtual void Limit(ChatOptions options)
+    {
+    }
+
     /// <summary>The fault behind an exception of the service's library; null where it is none of it.</summary>
     protected abstract RemoteModelException? FaultBehind(Exception exception);
 
@@ -99,6 +104,7 @@ abstract class RemoteChatClient : DelegatingChatClient
         options.ModelId = null;
         if (options.Instructions is { Length: > 0 } instructions) messages.Insert(0, new(ChatRole.System, instructions));
         options.Instructions = null;
+        Limit(options);
         return (Arrange(messages), options);
     }
 

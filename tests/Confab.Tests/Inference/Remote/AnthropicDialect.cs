@@ -2,20 +2,15 @@ using System.Text.Json;
 using Confab.Inference.Catalog;
 using Confab.Inference.Engines.Anthropic;
 using Confab.Inference.Engines.Remote;
-using Confab.Tests.Support;
 
 namespace Confab.Tests.Inference.Remote;
 
 /// <summary>Anthropic's Messages API.</summary>
 sealed class AnthropicDialect : Dialect
 {
-    public override string ChatPath => "/v1/messages";
-
     public override Uri BaseAddress(Uri server) => server;
 
     public override Model Connect(RemoteModelOptions options, TimeProvider? time = null) => AnthropicEngine.Connect(options, time);
-
-    public override string KeyIn(Received request) => request.Headers.TryGetValue("x-api-key", out var key) ? key : "";
 
     public override IEnumerable<string> Begin(int promptTokens) =>
     [

@@ -12,13 +12,9 @@ abstract class Dialect
     public static readonly Dialect OpenAi = new OpenAiDialect();
     public static readonly Dialect Anthropic = new AnthropicDialect();
 
-    public abstract string ChatPath { get; }
-
     public abstract Uri BaseAddress(Uri server);
 
     public abstract Model Connect(RemoteModelOptions options, TimeProvider? time = null);
-
-    public abstract string KeyIn(Received request);
 
     public abstract IEnumerable<string> Begin(int promptTokens);
 

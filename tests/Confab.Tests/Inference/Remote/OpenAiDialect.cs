@@ -2,20 +2,15 @@ using System.Text.Json;
 using Confab.Inference.Catalog;
 using Confab.Inference.Engines.OpenAi;
 using Confab.Inference.Engines.Remote;
-using Confab.Tests.Support;
 
 namespace Confab.Tests.Inference.Remote;
 
 /// <summary>OpenAI's chat completions.</summary>
 sealed class OpenAiDialect : Dialect
 {
-    public override string ChatPath => "/v1/chat/completions";
-
     public override Uri BaseAddress(Uri server) => new(server, "/v1");
 
     public override Model Connect(RemoteModelOptions options, TimeProvider? time = null) => OpenAiEngine.Connect(options, time);
-
-    public override string KeyIn(Received request) => request.Headers.TryGetValue("Authorization", out var key) ? key : "";
 
     public override IEnumerable<string> Begin(int promptTokens) => [Chunk(new { role = "assistant", content = "" }, null)];
 
