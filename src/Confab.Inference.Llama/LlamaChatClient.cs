@@ -15,6 +15,11 @@ namespace Confab.Inference.Llama;
 /// <c>min_p</c> (float), and <c>raw_prompt</c> (bool): the only message is continued as plain text, without the chat
 /// template. A reader that is slower than the model delays nobody; what waits for it is bounded by
 /// <see cref="ChatOptions.MaxOutputTokens"/>.
+/// <para>
+/// <see cref="ChatOptions.ResponseFormat"/> is kept to the letter: with a schema the answer fits it, without one it is any
+/// JSON value, unless its tokens end first (<see cref="ChatFinishReason.Length"/>). Properties come in the schema's order.
+/// Keywords of JSON schema that no grammar can express are refused, not ignored.
+/// </para>
 /// </remarks>
 public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
 {
@@ -36,6 +41,7 @@ public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
     /// <inheritdoc/>
     /// <exception cref="PromptTooLongException">The prompt does not fit into the context.</exception>
     /// <exception cref="ChatTemplateException">The model cannot read chat messages.</exception>
+    /// <exception cref="ArgumentException">An option is out of its limits, or the schema is invalid or not supported.</exception>
     /// <exception cref="ModelUnloadedException">The model was unloaded.</exception>
     /// <exception cref="DecodeFailedException">llama.cpp could not compute the answer.</exception>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -95,6 +101,7 @@ public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
             MaxTokens = limit,
             Sampling = sampling,
             Stops = [.. options?.StopSequences ?? []],
+            Grammar = _loaded.GrammarOf(options?.ResponseFormat),
         };
     }
 

@@ -1,5 +1,6 @@
 using Confab.Inference.Catalog;
 using Confab.Inference.Llama.Decoding;
+using Confab.Inference.Llama.Grammars;
 using Confab.Inference.Llama.Native;
 using Confab.Inference.Llama.Prompts;
 using Microsoft.Extensions.AI;
@@ -50,6 +51,17 @@ sealed class LoadedModel : IAsyncDisposable
             tokens = prompt.ToArray();
         });
         return tokens.Length > 0 ? tokens : throw new ArgumentException("The prompt is empty.", nameof(messages));
+    }
+
+    /// <summary>Makes the grammar of one answer.</summary>
+    /// <exception cref="ArgumentException">The schema is invalid, or asks for what a grammar cannot express.</exception>
+    public Grammar? GrammarOf(ChatResponseFormat? format)
+    {
+        if (format is not ChatResponseFormatJson json) return null;
+        var rules = json.Schema is { } schema ? SchemaGrammar.From(schema) : SchemaGrammar.AnyJson();
+        Grammar? grammar = null;
+        WhileLoaded(() => grammar = Grammar.Compile(rules, _vocabulary));
+        return grammar;
     }
 
     public async ValueTask DisposeAsync()

@@ -154,6 +154,18 @@ static unsafe partial class LlamaApi
     public static partial nint llama_sampler_init_penalties(
         int vocabularySize, int lastTokens, float repeat, float frequency, float presence);
 
+    [LibraryImport(Llama, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint llama_sampler_init_grammar(nint vocabulary, string grammar, string root);
+
+    [LibraryImport(Llama)]
+    public static partial void llama_sampler_apply(SamplerHandle sampler, TokenDataArray* candidates);
+
+    [LibraryImport(Llama)]
+    public static partial void llama_sampler_accept(SamplerHandle sampler, int token);
+
+    [LibraryImport(Llama)]
+    public static partial float* llama_get_logits_ith(ContextHandle context, int index);
+
     [LibraryImport(Llama)]
     public static partial int llama_sampler_sample(SamplerHandle chain, ContextHandle context, int index);
 

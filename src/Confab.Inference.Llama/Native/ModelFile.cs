@@ -43,7 +43,7 @@ static unsafe class ModelFile
         parameters.NoPerf = true;
         var context = LlamaApi.llama_init_from_model(model, parameters);
         if (context == 0) throw new ModelLoadException(path, Explain(log));
-        return new Context(new ContextHandle(model, context), batch);
+        return new Context(new ContextHandle(model, context), batch, LlamaApi.llama_vocab_n_tokens(LlamaApi.llama_model_get_vocab(model)));
     }
 
     /// <summary>The name that the model's makers gave it, if they did.</summary>

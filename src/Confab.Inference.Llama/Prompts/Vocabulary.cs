@@ -22,6 +22,8 @@ sealed unsafe class Vocabulary
         if (LlamaApi.llama_vocab_get_add_bos(_vocabulary)) PromptStart = LlamaApi.llama_vocab_bos(_vocabulary);
     }
 
+    public nint Native => _vocabulary;
+
     public bool HasTokenizer { get; }
 
     public int Size { get; }
