@@ -26,12 +26,18 @@ public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
     const int DefaultMaxOutputTokens = 512;
 
     readonly LoadedModel _loaded;
+    readonly int _contextLength;
 
-    internal LlamaChatClient(LoadedModel loaded) => _loaded = loaded;
+    internal LlamaChatClient(LoadedModel loaded, DecodeLoop loop, int contextLength)
+    {
+        _loaded = loaded;
+        Loop = loop;
+        _contextLength = contextLength;
+    }
 
     internal Model? Model { get; set; }
 
-    internal DecodeLoop Loop => _loaded.Loop;
+    internal DecodeLoop Loop { get; }
 
     /// <inheritdoc/>
     public Task<ChatResponse> GetResponseAsync(
@@ -53,7 +59,7 @@ public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         var generation = Prepare([.. messages], options);
         var responseId = Guid.CreateVersion7().ToString();
-        await _loaded.Loop.EnqueueAsync(generation, cancellationToken).ConfigureAwait(false);
+        await Loop.EnqueueAsync(generation, cancellationToken).ConfigureAwait(false);
         try
         {
             await foreach (var piece in generation.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -68,24 +74,28 @@ public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Gives the catalog's <see cref="Catalog.Model"/>, and an <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/> of
+    /// texts where the model makes embeddings; the model owns it.
+    /// </summary>
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null) return null;
         if (serviceType == typeof(Model)) return Model;
-        return serviceType.IsInstanceOfType(this) ? this : null;
+        if (serviceType.IsInstanceOfType(this)) return this;
+        return _loaded.Embeddings?.GetService(serviceType);
     }
 
     /// <summary>Ends what is running and frees the model's memory; waits for the step that is being computed.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <summary>Ends what is running and frees the model's memory.</summary>
-    public ValueTask DisposeAsync() => _loaded.DisposeAsync();
-
-    internal int CountTokens(string text) => _loaded.CountTokens(text);
-
-    internal int CountPromptTokens(IReadOnlyList<ChatMessage> messages) => _loaded.Tokenize(messages, isRaw: false).Length;
+    public async ValueTask DisposeAsync()
+    {
+        await Loop.DisposeAsync().ConfigureAwait(false);
+        await _loaded.DisposeAsync().ConfigureAwait(false);
+    }
 
     Generation Prepare(List<ChatMessage> messages, ChatOptions? options)
     {
@@ -94,7 +104,7 @@ public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
         var sampling = Sampling.From(options);
         if (options?.Instructions is { Length: > 0 } instructions) messages.Insert(0, new(ChatRole.System, instructions));
         var prompt = _loaded.Tokenize(messages, IsRaw(options));
-        if (prompt.Length > _loaded.ContextLength) throw new PromptTooLongException(prompt.Length, _loaded.ContextLength);
+        if (prompt.Length > _contextLength) throw new PromptTooLongException(prompt.Length, _contextLength);
         return new()
         {
             Prompt = prompt,

@@ -23,6 +23,9 @@ sealed unsafe class Context : IDisposable
 
     public TokenBatch Batch { get; }
 
+    /// <summary>Whether it remembers what it computed; a model that only makes embeddings does not.</summary>
+    public bool HasMemory => _memory != 0;
+
     /// <summary>Computes the batch; 0 where that worked, otherwise llama.cpp's code.</summary>
     public int Decode() => LlamaApi.llama_decode(_context, Batch.Native);
 

@@ -48,7 +48,11 @@ static unsafe partial class LlamaApi
     public static partial int llama_model_n_ctx_train(ModelHandle model);
 
     [LibraryImport(Llama)]
-    public static partial ulong llama_model_size(ModelHandle model);
+    public static partial int llama_model_n_embd_out(ModelHandle model);
+
+    [LibraryImport(Llama)]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool llama_model_is_diffusion(ModelHandle model);
 
     [LibraryImport(Llama)]
     [return: MarshalAs(UnmanagedType.U1)]
@@ -115,6 +119,15 @@ static unsafe partial class LlamaApi
 
     [LibraryImport(Llama)]
     public static partial int llama_decode(ContextHandle context, NativeBatch batch);
+
+    [LibraryImport(Llama)]
+    public static partial int llama_encode(ContextHandle context, NativeBatch batch);
+
+    [LibraryImport(Llama)]
+    public static partial float* llama_get_embeddings_seq(ContextHandle context, int sequence);
+
+    [LibraryImport(Llama)]
+    public static partial void llama_memory_clear(nint memory, [MarshalAs(UnmanagedType.U1)] bool data);
 
     [LibraryImport(Llama)]
     public static partial nint llama_get_memory(ContextHandle context);

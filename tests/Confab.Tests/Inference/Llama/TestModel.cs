@@ -39,6 +39,14 @@ sealed class TestModel : IDisposable
         return file;
     }
 
+    /// <summary>Makes embeddings and nothing else.</summary>
+    public static TestModel Embedding(TinyModelOptions? options = null)
+    {
+        var file = new TestModel("tiny.gguf");
+        TinyModel.WriteEmbedding(file.Path, options);
+        return file;
+    }
+
     public Task<Model> LoadAsync(LlamaOptions? options = null) =>
         LlamaEngine.LoadAsync(Path, (options ?? new()) with { Threads = 1 });
 
