@@ -15,18 +15,29 @@ namespace Confab.Inference.Llama;
 /// <c>min_p</c> (float), and <c>raw_prompt</c> (bool): the only message is continued as plain text, without the chat
 /// template. A reader that is slower than the model delays nobody; what waits for it is bounded by
 /// <see cref="ChatOptions.MaxOutputTokens"/>.
+/// <para>
+/// <see cref="ChatOptions.ResponseFormat"/> is kept to the letter: with a schema the answer fits it, without one it is any
+/// JSON value, unless its tokens end first (<see cref="ChatFinishReason.Length"/>). Properties come in the schema's order.
+/// Keywords of JSON schema that no grammar can express are refused, not ignored.
+/// </para>
 /// </remarks>
 public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
 {
     const int DefaultMaxOutputTokens = 512;
 
     readonly LoadedModel _loaded;
+    readonly int _contextLength;
 
-    internal LlamaChatClient(LoadedModel loaded) => _loaded = loaded;
+    internal LlamaChatClient(LoadedModel loaded, DecodeLoop loop, int contextLength)
+    {
+        _loaded = loaded;
+        Loop = loop;
+        _contextLength = contextLength;
+    }
 
     internal Model? Model { get; set; }
 
-    internal DecodeLoop Loop => _loaded.Loop;
+    internal DecodeLoop Loop { get; }
 
     /// <inheritdoc/>
     public Task<ChatResponse> GetResponseAsync(
@@ -36,6 +47,7 @@ public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
     /// <inheritdoc/>
     /// <exception cref="PromptTooLongException">The prompt does not fit into the context.</exception>
     /// <exception cref="ChatTemplateException">The model cannot read chat messages.</exception>
+    /// <exception cref="ArgumentException">An option is out of its limits, or the schema is invalid or not supported.</exception>
     /// <exception cref="ModelUnloadedException">The model was unloaded.</exception>
     /// <exception cref="DecodeFailedException">llama.cpp could not compute the answer.</exception>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -47,7 +59,7 @@ public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
         cancellationToken.ThrowIfCancellationRequested();
         var generation = Prepare([.. messages], options);
         var responseId = Guid.CreateVersion7().ToString();
-        await _loaded.Loop.EnqueueAsync(generation, cancellationToken).ConfigureAwait(false);
+        await Loop.EnqueueAsync(generation, cancellationToken).ConfigureAwait(false);
         try
         {
             await foreach (var piece in generation.ReadAsync(cancellationToken).ConfigureAwait(false))
@@ -62,24 +74,28 @@ public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>
+    /// Gives the catalog's <see cref="Catalog.Model"/>, and an <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/> of
+    /// texts where the model makes embeddings; the model owns it.
+    /// </summary>
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null) return null;
         if (serviceType == typeof(Model)) return Model;
-        return serviceType.IsInstanceOfType(this) ? this : null;
+        if (serviceType.IsInstanceOfType(this)) return this;
+        return _loaded.Embeddings?.GetService(serviceType);
     }
 
     /// <summary>Ends what is running and frees the model's memory; waits for the step that is being computed.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     /// <summary>Ends what is running and frees the model's memory.</summary>
-    public ValueTask DisposeAsync() => _loaded.DisposeAsync();
-
-    internal int CountTokens(string text) => _loaded.CountTokens(text);
-
-    internal int CountPromptTokens(IReadOnlyList<ChatMessage> messages) => _loaded.Tokenize(messages, isRaw: false).Length;
+    public async ValueTask DisposeAsync()
+    {
+        await Loop.DisposeAsync().ConfigureAwait(false);
+        await _loaded.DisposeAsync().ConfigureAwait(false);
+    }
 
     Generation Prepare(List<ChatMessage> messages, ChatOptions? options)
     {
@@ -88,13 +104,14 @@ public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
         var sampling = Sampling.From(options);
         if (options?.Instructions is { Length: > 0 } instructions) messages.Insert(0, new(ChatRole.System, instructions));
         var prompt = _loaded.Tokenize(messages, IsRaw(options));
-        if (prompt.Length > _loaded.ContextLength) throw new PromptTooLongException(prompt.Length, _loaded.ContextLength);
+        if (prompt.Length > _contextLength) throw new PromptTooLongException(prompt.Length, _contextLength);
         return new()
         {
             Prompt = prompt,
             MaxTokens = limit,
             Sampling = sampling,
             Stops = [.. options?.StopSequences ?? []],
+            Grammar = _loaded.GrammarOf(options?.ResponseFormat),
         };
     }
 

@@ -1,8 +1,11 @@
+using System.Globalization;
 using Confab.Inference.Catalog;
 using Confab.Inference.Llama.Decoding;
+using Confab.Inference.Llama.Embeddings;
 using Confab.Inference.Llama.Gguf;
 using Confab.Inference.Llama.Native;
 using Confab.Inference.Llama.Prompts;
+using Microsoft.Extensions.AI;
 
 namespace Confab.Inference.Llama;
 
@@ -11,7 +14,10 @@ public static class LlamaEngine
 {
     const int DefaultContextLength = 4096;
 
-    /// <summary>Loads a model, named by its file's name without the ending.</summary>
+    /// <summary>
+    /// Loads a model, named by its file's name without the ending. A model that only makes embeddings loads too: its
+    /// client refuses to chat and gives an embedding generator (<c>GetService</c>), as every model does that has one.
+    /// </summary>
     /// <param name="path">The GGUF file.</param>
     /// <param name="options">How to run it; the defaults where null.</param>
     /// <param name="progress">Told how much is loaded, 0 to 1.</param>
@@ -51,26 +57,73 @@ public static class LlamaEngine
     {
         var vocabulary = new Vocabulary(model);
         if (!vocabulary.HasTokenizer) throw new ModelLoadException(path, "it has no tokenizer");
-        if (LlamaApi.llama_model_has_encoder(model) || !LlamaApi.llama_model_has_decoder(model))
-            throw new ModelLoadException(path, "it does not generate text");
-
+        var hasDecoder = LlamaApi.llama_model_has_decoder(model);
+        if ((hasDecoder && LlamaApi.llama_model_has_encoder(model)) || LlamaApi.llama_model_is_diffusion(model))
+            throw new ModelLoadException(path, "it does not generate text token by token");
+        var loaded = new LoadedModel(Path.GetFileNameWithoutExtension(path), model, vocabulary);
+        loaded.Embeddings = EmbeddingsOf(path, model, options, loaded);
         var contextLength = options.ContextLength ?? Math.Min(LlamaApi.llama_model_n_ctx_train(model), DefaultContextLength);
-        var context = ModelFile.CreateContext(path, model, options, contextLength);
-        var id = Path.GetFileNameWithoutExtension(path);
-        var loop = new DecodeLoop(id, context, vocabulary, options, contextLength);
-        var client = new LlamaChatClient(new LoadedModel(id, model, vocabulary, loop, contextLength));
+        var context = hasDecoder ? ModelFile.CreateContext(path, model, options, contextLength) : null;
+        if (context is { HasMemory: true }) return Answering(path, model, options, loaded, vocabulary, context, contextLength);
+        context?.Dispose();
+        return loaded.Embeddings is { } embeddings ? Embedding(path, model, loaded, embeddings) : throw new ModelLoadException(path, "it neither generates text nor makes embeddings");
+    }
+
+    static Model Answering(
+        string path, ModelHandle model, LlamaOptions options, LoadedModel loaded, Vocabulary vocabulary, Context context, int contextLength)
+    {
+        var loop = new DecodeLoop(loaded.Id, context, vocabulary, options, contextLength);
+        var client = new LlamaChatClient(loaded, loop, contextLength);
+        List<string> capabilities = ["completion", "json"];
+        if (loaded.HasChatTemplate) capabilities.Insert(0, "chat");
+        if (loaded.Embeddings is not null) capabilities.Add("embeddings");
+        return client.Model = Card(path, model, loaded, client, contextLength, options.Slots, capabilities);
+    }
+
+    static Model Embedding(string path, ModelHandle model, LoadedModel loaded, LlamaEmbeddingGenerator embeddings)
+    {
+        var client = new EmbeddingModelClient(loaded);
+        return client.Model = Card(path, model, loaded, client, embeddings.MaxTokens, slots: 1, ["embeddings"]);
+    }
+
+    static Model Card(
+        string path, ModelHandle model, LoadedModel loaded, IChatClient client, int contextLength, int slots, IReadOnlyList<string> capabilities)
+    {
         var card = new ModelCard
         {
-            Id = id,
-            Name = ModelFile.NameOf(model) ?? id,
+            Id = loaded.Id,
+            Name = ModelFile.Describe(model, "general.name") ?? loaded.Id,
             Engine = "llama",
             Format = "gguf",
             SizeBytes = new FileInfo(path).Length,
             ContextLength = contextLength,
-            Slots = options.Slots,
-            Capabilities = ["chat", "completion"],
+            Slots = slots,
+            Capabilities = capabilities,
             Source = path,
         };
-        return client.Model = new Model(card, new RunningModel { Client = client, TextTokens = client.CountTokens, PromptTokens = client.CountPromptTokens });
+        return new Model(card, new RunningModel
+        {
+            Client = client,
+            TextTokens = loaded.CountTokens,
+            PromptTokens = messages => loaded.Tokenize(messages, isRaw: false).Length,
+        });
+    }
+
+    static LlamaEmbeddingGenerator? EmbeddingsOf(string path, ModelHandle model, LlamaOptions options, LoadedModel loaded)
+    {
+        var pooling = PoolingOf(model);
+        if (pooling == PoolingType.Rank) return null;
+        if (pooling == PoolingType.None) pooling = PoolingType.Mean;
+        var tokens = Math.Min(LlamaApi.llama_model_n_ctx_train(model), options.BatchSize);
+        return new(loaded, tokens, LlamaApi.llama_model_n_embd_out(model),
+            () => ModelFile.CreateEmbeddingContext(path, model, options, pooling, tokens));
+    }
+
+    static PoolingType PoolingOf(ModelHandle model)
+    {
+        var architecture = ModelFile.Describe(model, "general.architecture");
+        return int.TryParse(ModelFile.Describe(model, $"{architecture}.pooling_type"), CultureInfo.InvariantCulture, out var type)
+            ? (PoolingType)type
+            : PoolingType.None;
     }
 }

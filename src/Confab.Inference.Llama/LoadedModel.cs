@@ -1,5 +1,6 @@
 using Confab.Inference.Catalog;
-using Confab.Inference.Llama.Decoding;
+using Confab.Inference.Llama.Embeddings;
+using Confab.Inference.Llama.Grammars;
 using Confab.Inference.Llama.Native;
 using Confab.Inference.Llama.Prompts;
 using Microsoft.Extensions.AI;
@@ -14,11 +15,9 @@ sealed class LoadedModel : IAsyncDisposable
     readonly ChatTemplate _template;
     readonly Lazy<ControlTokens> _control;
 
-    public LoadedModel(string id, ModelHandle model, Vocabulary vocabulary, DecodeLoop loop, int contextLength)
+    public LoadedModel(string id, ModelHandle model, Vocabulary vocabulary)
     {
         Id = id;
-        Loop = loop;
-        ContextLength = contextLength;
         _model = model;
         _vocabulary = vocabulary;
         _template = new ChatTemplate(id, model);
@@ -27,15 +26,24 @@ sealed class LoadedModel : IAsyncDisposable
 
     public string Id { get; }
 
-    public DecodeLoop Loop { get; }
+    public bool HasChatTemplate => _template.IsThere;
 
-    public int ContextLength { get; }
+    /// <summary>Makes embeddings; null where the model has none.</summary>
+    public LlamaEmbeddingGenerator? Embeddings { get; set; }
 
     public int CountTokens(string text)
     {
         var tokens = new List<int>();
         WhileLoaded(() => _vocabulary.Tokenize(text, tokens));
         return tokens.Count;
+    }
+
+    /// <summary>A text's tokens with those that the model wants around a whole text.</summary>
+    public int[] TokenizeAlone(string text)
+    {
+        var tokens = new List<int>();
+        WhileLoaded(() => _vocabulary.Tokenize(text, tokens, isWhole: true));
+        return [.. tokens];
     }
 
     /// <summary>Makes a prompt's tokens: a conversation in the model's template, or the only message as plain text.</summary>
@@ -52,9 +60,20 @@ sealed class LoadedModel : IAsyncDisposable
         return tokens.Length > 0 ? tokens : throw new ArgumentException("The prompt is empty.", nameof(messages));
     }
 
+    /// <summary>Makes the grammar of one answer.</summary>
+    /// <exception cref="ArgumentException">The schema is invalid, or asks for what a grammar cannot express.</exception>
+    public Grammar? GrammarOf(ChatResponseFormat? format)
+    {
+        if (format is not ChatResponseFormatJson json) return null;
+        var rules = json.Schema is { } schema ? SchemaGrammar.From(schema) : SchemaGrammar.AnyJson();
+        Grammar? grammar = null;
+        WhileLoaded(() => grammar = Grammar.Compile(rules, _vocabulary));
+        return grammar;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await Loop.DisposeAsync().ConfigureAwait(false);
+        if (Embeddings is IAsyncDisposable embeddings) await embeddings.DisposeAsync().ConfigureAwait(false);
         _model.Dispose();
     }
 

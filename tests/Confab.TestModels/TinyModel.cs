@@ -57,6 +57,10 @@ public static class TinyModel
         return script.Count;
     }
 
+    /// <summary>Writes a model of BERT's shape with random weights, which makes embeddings and cannot answer.</summary>
+    public static void WriteEmbedding(string path, TinyModelOptions? options = null) =>
+        EmbeddingModel.Write(path, options ?? new TinyModelOptions { ContextLength = 128 });
+
     /// <summary>
     /// Writes a model of the 0.5-billion shape (24 layers, 896 wide, 32,000 tokens, Q4_0, about 240 MB), as fast to run
     /// as a real one. What it says is nonsense that never ends.

@@ -6,13 +6,16 @@ namespace Confab.Inference.Llama.Decoding;
 /// The memory and the computing of all streams of one model, each with a cache of its own. Only the loop's thread
 /// touches it.
 /// </summary>
-sealed class Context : IDisposable
+sealed unsafe class Context : IDisposable
 {
     readonly ContextHandle _context;
     readonly nint _memory;
 
-    public Context(ContextHandle context, int batchCapacity)
+    readonly Lazy<Candidates> _candidates;
+
+    public Context(ContextHandle context, int batchCapacity, int vocabularySize)
     {
+        _candidates = new(() => new Candidates(vocabularySize));
         _context = context;
         _memory = LlamaApi.llama_get_memory(context);
         Batch = new TokenBatch(batchCapacity);
@@ -20,10 +23,20 @@ sealed class Context : IDisposable
 
     public TokenBatch Batch { get; }
 
+    /// <summary>Whether it remembers what it computed; a model that only makes embeddings does not.</summary>
+    public bool HasMemory => _memory != 0;
+
     /// <summary>Computes the batch; 0 where that worked, otherwise llama.cpp's code.</summary>
     public int Decode() => LlamaApi.llama_decode(_context, Batch.Native);
 
     public int Sample(SamplerHandle chain, int index) => LlamaApi.llama_sampler_sample(chain, _context, index);
+
+    /// <summary>Every token with the model's judgement of it, valid until the next call.</summary>
+    public Candidates CandidatesAt(int index)
+    {
+        _candidates.Value.Fill(LlamaApi.llama_get_logits_ith(_context, index));
+        return _candidates.Value;
+    }
 
     /// <summary>Forgets a sequence's tokens from a position on. Some architectures can only forget everything.</summary>
     /// <returns>How many tokens are left.</returns>
@@ -47,6 +60,7 @@ sealed class Context : IDisposable
     public void Dispose()
     {
         Batch.Dispose();
+        if (_candidates.IsValueCreated) _candidates.Value.Dispose();
         _context.Dispose();
     }
 }

@@ -1,11 +1,16 @@
 namespace Confab.Inference.Llama.Decoding;
 
 /// <summary>llama.cpp could not compute a step for this request; other requests go on.</summary>
-public sealed class DecodeFailedException(int code)
-    : InvalidOperationException($"llama.cpp could not compute this answer ({Explain(code)}).")
+public sealed class DecodeFailedException : InvalidOperationException
 {
-    /// <summary>What <c>llama_decode</c> returned.</summary>
-    public int Code { get; } = code;
+    internal DecodeFailedException(int code) : this(Explain(code)) => Code = code;
+
+    internal DecodeFailedException(string reason) : base($"llama.cpp could not compute this answer ({reason}).")
+    {
+    }
+
+    /// <summary>What <c>llama_decode</c> returned; 0 where the step worked and its result was of no use.</summary>
+    public int Code { get; }
 
     static string Explain(int code) => code switch
     {

@@ -33,7 +33,7 @@ sealed class DecodeLoop : IAsyncDisposable
     /// <summary>Steps computed since the start; each may hold tokens of every running request.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>Hands a request over; waits while the queue is full.</summary>
+    /// <summary>Hands a request over, which is the loop's from now on; waits while the queue is full.</summary>
     /// <exception cref="ModelUnloadedException">The loop has ended.</exception>
     public async ValueTask EnqueueAsync(Generation generation, CancellationToken stop)
     {
@@ -41,9 +41,11 @@ sealed class DecodeLoop : IAsyncDisposable
         {
             await _waiting.Writer.WriteAsync(generation, stop).ConfigureAwait(false);
         }
-        catch (ChannelClosedException)
+        catch (Exception error)
         {
-            throw new ModelUnloadedException(_modelId);
+            generation.Grammar?.Dispose();
+            if (error is ChannelClosedException) throw new ModelUnloadedException(_modelId);
+            throw;
         }
     }
 
@@ -124,7 +126,11 @@ sealed class DecodeLoop : IAsyncDisposable
     {
         while (_running.Count < _slots.Length && _waiting.Reader.TryRead(out var generation))
         {
-            if (generation.IsCancelled) continue;
+            if (generation.IsCancelled)
+            {
+                generation.Grammar?.Dispose();
+                continue;
+            }
             var slot = SlotChoice.Choose(_slots.Where(slot => slot.Generation is null), generation.Prompt);
             _running.Add(slot);
             slot.Admit(generation, ++_admitted);
@@ -187,6 +193,10 @@ sealed class DecodeLoop : IAsyncDisposable
     {
         _waiting.Writer.TryComplete();
         foreach (var slot in _running.Where(slot => slot.Generation is not null)) slot.Fail(new ModelUnloadedException(_modelId));
-        while (_waiting.Reader.TryRead(out var generation)) generation.Fail(new ModelUnloadedException(_modelId));
+        while (_waiting.Reader.TryRead(out var generation))
+        {
+            generation.Grammar?.Dispose();
+            generation.Fail(new ModelUnloadedException(_modelId));
+        }
     }
 }

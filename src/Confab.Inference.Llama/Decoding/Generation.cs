@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Confab.Inference.Llama.Grammars;
 using Microsoft.Extensions.AI;
 
 namespace Confab.Inference.Llama.Decoding;
@@ -18,6 +19,9 @@ sealed class Generation
     public required int MaxTokens { get; init; }
 
     public required Sampling Sampling { get; init; }
+
+    /// <summary>What the answer has to look like, if anything. The loop frees it.</summary>
+    public Grammar? Grammar { get; init; }
 
     public IReadOnlyList<string> Stops { get; init; } = [];
 

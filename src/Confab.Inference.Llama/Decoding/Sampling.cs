@@ -39,7 +39,7 @@ sealed record Sampling
 
     public SamplerHandle CreateChain(int vocabularySize)
     {
-        var chain = new SamplerHandle();
+        var chain = SamplerHandle.Chain();
         if (RepeatPenalty != 1 || FrequencyPenalty != 0 || PresencePenalty != 0)
             Add(LlamaApi.llama_sampler_init_penalties(vocabularySize, PenaltyWindow, RepeatPenalty, FrequencyPenalty, PresencePenalty));
         if (Temperature == 0)

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Confab.Inference.Llama.Native;
 using Confab.Inference.Llama.Prompts;
 using Microsoft.Extensions.AI;
 
@@ -12,7 +11,7 @@ namespace Confab.Inference.Llama.Decoding;
 sealed class Slot(int sequence, Context context, Vocabulary vocabulary, int contextLength)
 {
     readonly List<int> _resident = [];
-    SamplerHandle? _chain;
+    TokenChoice? _choice;
     AnswerText? _text;
     int _next;
     int _heldTokens;
@@ -47,7 +46,7 @@ sealed class Slot(int sequence, Context context, Vocabulary vocabulary, int cont
         LastUse = use;
         HasStarted = false;
         _text = new AnswerText(generation.Stops);
-        _chain = generation.Sampling.CreateChain(vocabulary.Size);
+        _choice = new TokenChoice(generation.Sampling.CreateChain(vocabulary.Size), generation.Grammar);
         _heldTokens = 0;
         // The last token is always computed: its result is the first token of the answer.
         Keep(Math.Min(Resident.CommonPrefixLength(generation.Prompt), generation.Prompt.Length - 1));
@@ -111,14 +110,16 @@ sealed class Slot(int sequence, Context context, Vocabulary vocabulary, int cont
         else _resident.AddRange(Generation!.Prompt.AsSpan(_resident.Count, _planned));
         _planned = 0;
         if (Output < 0) return;
-        Take(context.Sample(_chain!, Output));
+        var token = _choice!.Next(context, Output);
         Output = -1;
+        if (token is { } next) Take(next);
+        else Fail(new DecodeFailedException("no token of the model fits the grammar"));
     }
 
     public void Release()
     {
-        _chain?.Dispose();
-        _chain = null;
+        _choice?.Dispose();
+        _choice = null;
         _text = null;
         Generation = null;
         ForgetPlan();

@@ -35,11 +35,12 @@ sealed class ContextHandle : SafeHandleZeroOrMinusOneIsInvalid
     }
 }
 
-/// <summary>A chain of samplers; the chain owns its parts.</summary>
+/// <summary>A sampler, or a chain of them, which owns its parts.</summary>
 sealed class SamplerHandle : SafeHandleZeroOrMinusOneIsInvalid
 {
-    public SamplerHandle() : base(ownsHandle: true) =>
-        SetHandle(LlamaApi.llama_sampler_chain_init(new SamplerChainParams { NoPerf = true }));
+    public SamplerHandle(nint sampler) : base(ownsHandle: true) => SetHandle(sampler);
+
+    public static SamplerHandle Chain() => new(LlamaApi.llama_sampler_chain_init(new SamplerChainParams { NoPerf = true }));
 
     protected override bool ReleaseHandle()
     {

@@ -48,7 +48,11 @@ static unsafe partial class LlamaApi
     public static partial int llama_model_n_ctx_train(ModelHandle model);
 
     [LibraryImport(Llama)]
-    public static partial ulong llama_model_size(ModelHandle model);
+    public static partial int llama_model_n_embd_out(ModelHandle model);
+
+    [LibraryImport(Llama)]
+    [return: MarshalAs(UnmanagedType.U1)]
+    public static partial bool llama_model_is_diffusion(ModelHandle model);
 
     [LibraryImport(Llama)]
     [return: MarshalAs(UnmanagedType.U1)]
@@ -117,6 +121,15 @@ static unsafe partial class LlamaApi
     public static partial int llama_decode(ContextHandle context, NativeBatch batch);
 
     [LibraryImport(Llama)]
+    public static partial int llama_encode(ContextHandle context, NativeBatch batch);
+
+    [LibraryImport(Llama)]
+    public static partial float* llama_get_embeddings_seq(ContextHandle context, int sequence);
+
+    [LibraryImport(Llama)]
+    public static partial void llama_memory_clear(nint memory, [MarshalAs(UnmanagedType.U1)] bool data);
+
+    [LibraryImport(Llama)]
     public static partial nint llama_get_memory(ContextHandle context);
 
     [LibraryImport(Llama)]
@@ -153,6 +166,18 @@ static unsafe partial class LlamaApi
     [LibraryImport(Llama)]
     public static partial nint llama_sampler_init_penalties(
         int vocabularySize, int lastTokens, float repeat, float frequency, float presence);
+
+    [LibraryImport(Llama, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial nint llama_sampler_init_grammar(nint vocabulary, string grammar, string root);
+
+    [LibraryImport(Llama)]
+    public static partial void llama_sampler_apply(SamplerHandle sampler, TokenDataArray* candidates);
+
+    [LibraryImport(Llama)]
+    public static partial void llama_sampler_accept(SamplerHandle sampler, int token);
+
+    [LibraryImport(Llama)]
+    public static partial float* llama_get_logits_ith(ContextHandle context, int index);
 
     [LibraryImport(Llama)]
     public static partial int llama_sampler_sample(SamplerHandle chain, ContextHandle context, int index);

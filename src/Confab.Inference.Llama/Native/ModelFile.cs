@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Confab.Inference.Llama.Decoding;
+using Confab.Inference.Llama.Embeddings;
 
 namespace Confab.Inference.Llama.Native;
 
@@ -43,17 +44,36 @@ static unsafe class ModelFile
         parameters.NoPerf = true;
         var context = LlamaApi.llama_init_from_model(model, parameters);
         if (context == 0) throw new ModelLoadException(path, Explain(log));
-        return new Context(new ContextHandle(model, context), batch);
+        return new Context(new ContextHandle(model, context), batch, LlamaApi.llama_vocab_n_tokens(LlamaApi.llama_model_get_vocab(model)));
     }
 
-    /// <summary>The name that the model's makers gave it, if they did.</summary>
-    public static string? NameOf(ModelHandle model)
+    /// <summary>Memory for computing embeddings of so many tokens at once.</summary>
+    public static EmbeddingContext CreateEmbeddingContext(
+        string path, ModelHandle model, LlamaOptions options, PoolingType pooling, int tokens)
+    {
+        using var log = NativeLog.Capture();
+        var parameters = LlamaApi.llama_context_default_params();
+        parameters.Embeddings = true;
+        parameters.PoolingType = (int)pooling;
+        // Here one cache for all is right: what is computed together is whole texts, and forgotten at once.
+        parameters.UnifiedKv = true;
+        parameters.ContextLength = parameters.BatchSize = parameters.MicroBatchSize = (uint)tokens;
+        parameters.MaxSequences = EmbeddingContext.MostTexts;
+        parameters.Threads = parameters.BatchThreads = options.ThreadCount;
+        parameters.NoPerf = true;
+        var context = LlamaApi.llama_init_from_model(model, parameters);
+        if (context == 0) throw new ModelLoadException(path, Explain(log));
+        return new EmbeddingContext(new ContextHandle(model, context), tokens, LlamaApi.llama_model_n_embd_out(model));
+    }
+
+    /// <summary>A value of the file's description as text, if it is there.</summary>
+    public static string? Describe(ModelHandle model, string key)
     {
         Span<byte> buffer = stackalloc byte[256];
-        fixed (byte* key = "general.name\0"u8)
+        fixed (byte* name = Encoding.UTF8.GetBytes(key + "\0"))
         fixed (byte* to = buffer)
         {
-            var length = LlamaApi.llama_model_meta_val_str(model, key, to, (nuint)buffer.Length);
+            var length = LlamaApi.llama_model_meta_val_str(model, name, to, (nuint)buffer.Length);
             return length > 0 ? Encoding.UTF8.GetString(buffer[..Math.Min(length, buffer.Length - 1)]) : null;
         }
     }

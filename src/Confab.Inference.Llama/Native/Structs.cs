@@ -92,6 +92,23 @@ unsafe struct NativeChatMessage
 }
 
 [StructLayout(LayoutKind.Sequential)]
+struct TokenData
+{
+    public int Token;
+    public float Logit;
+    public float Probability;
+}
+
+[StructLayout(LayoutKind.Sequential)]
+unsafe struct TokenDataArray
+{
+    public TokenData* Data;
+    public nuint Count;
+    public long Selected;
+    public bool Sorted;
+}
+
+[StructLayout(LayoutKind.Sequential)]
 struct SamplerChainParams
 {
     public bool NoPerf;

@@ -19,6 +19,8 @@ sealed unsafe class ChatTemplate
         if (template is not null) _template = [.. MemoryMarshal.CreateReadOnlySpanFromNullTerminated(template), 0];
     }
 
+    public bool IsThere => _template is not null;
+
     /// <summary>Writes a conversation, ending where the assistant is to speak.</summary>
     /// <exception cref="ChatTemplateException">The model has no template, or one that llama.cpp does not know.</exception>
     public void Write(IReadOnlyList<ChatMessage> messages, PromptTokens prompt)

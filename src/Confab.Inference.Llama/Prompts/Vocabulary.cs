@@ -22,6 +22,8 @@ sealed unsafe class Vocabulary
         if (LlamaApi.llama_vocab_get_add_bos(_vocabulary)) PromptStart = LlamaApi.llama_vocab_bos(_vocabulary);
     }
 
+    public nint Native => _vocabulary;
+
     public bool HasTokenizer { get; }
 
     public int Size { get; }
@@ -40,30 +42,33 @@ sealed unsafe class Vocabulary
     public ReadOnlySpan<byte> PieceOf(int token) => _pieces[token] ??= ReadPiece(token);
 
     /// <summary>Cuts a text into tokens. A control token's name in it is taken as plain text.</summary>
-    public void Tokenize(ReadOnlySpan<char> text, List<int> into)
+    /// <param name="text">The text.</param>
+    /// <param name="into">Gets the tokens.</param>
+    /// <param name="isWhole">The text is all there is: the tokens that the model wants around it are added.</param>
+    public void Tokenize(ReadOnlySpan<char> text, List<int> into, bool isWhole = false)
     {
         if (text.IsEmpty) return;
         using var alive = new Borrowed(_model);
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
         var length = Encoding.UTF8.GetBytes(text, bytes);
         var tokens = ArrayPool<int>.Shared.Rent(length + 2);
-        var count = Tokenize(bytes.AsSpan(0, length), tokens);
+        var count = Tokenize(bytes.AsSpan(0, length), tokens, isWhole);
         if (count < 0)
         {
             ArrayPool<int>.Shared.Return(tokens);
             tokens = ArrayPool<int>.Shared.Rent(-count);
-            count = Tokenize(bytes.AsSpan(0, length), tokens);
+            count = Tokenize(bytes.AsSpan(0, length), tokens, isWhole);
         }
         into.AddRange(tokens.AsSpan(0, count));
         ArrayPool<int>.Shared.Return(tokens);
         ArrayPool<byte>.Shared.Return(bytes);
     }
 
-    int Tokenize(ReadOnlySpan<byte> text, int[] tokens)
+    int Tokenize(ReadOnlySpan<byte> text, int[] tokens, bool isWhole)
     {
         fixed (byte* from = text)
         fixed (int* to = tokens)
-            return LlamaApi.llama_tokenize(_vocabulary, from, text.Length, to, tokens.Length, addSpecial: false, parseSpecial: false);
+            return LlamaApi.llama_tokenize(_vocabulary, from, text.Length, to, tokens.Length, addSpecial: isWhole, parseSpecial: false);
     }
 
     byte[] ReadPiece(int token)

@@ -13,6 +13,8 @@ public sealed class LoadingTests
         Assert.Equal(80, sizeof(ModelParams));
         Assert.Equal(160, sizeof(ContextParams));
         Assert.Equal(56, sizeof(NativeBatch));
+        Assert.Equal(12, sizeof(TokenData));
+        Assert.Equal(32, sizeof(TokenDataArray));
     }
 
     [Fact]

@@ -31,6 +31,22 @@ sealed class TestModel : IDisposable
         return file;
     }
 
+    /// <summary>Says anything at all: half characters and control tokens too.</summary>
+    public static TestModel Wild(TinyModelOptions? options = null)
+    {
+        var file = new TestModel("tiny.gguf");
+        TinyModel.Write(file.Path, options);
+        return file;
+    }
+
+    /// <summary>Makes embeddings and nothing else.</summary>
+    public static TestModel Embedding(TinyModelOptions? options = null)
+    {
+        var file = new TestModel("tiny.gguf");
+        TinyModel.WriteEmbedding(file.Path, options);
+        return file;
+    }
+
     public Task<Model> LoadAsync(LlamaOptions? options = null) =>
         LlamaEngine.LoadAsync(Path, (options ?? new()) with { Threads = 1 });
 
