@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Confab.Cli.Catalog;
 using Confab.Cli.Chat;
 using Confab.Cli.CommandLine;
 using Confab.Cli.Serving;
@@ -9,6 +10,7 @@ var root = new RootCommand("Confab: a chat server in which language models are m
     ServeCommand.Create(),
     ChatCommand.Create(TimeProvider.System),
     StreamCommand.Create(TimeProvider.System),
+    ModelsCommand.Create(),
 };
 HelpWithExamples.UseIn(root);
 return await CommandLineRun.RunAsync(root, args, Console.Error);

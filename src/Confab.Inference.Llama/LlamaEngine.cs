@@ -37,6 +37,39 @@ public static class LlamaEngine
         return Task.Run(() => Load(Path.GetFullPath(path), options, progress, cancellationToken), cancellationToken);
     }
 
+    /// <summary>Knows a model by its file's header, and loads it when it is needed.</summary>
+    /// <param name="path">The GGUF file.</param>
+    /// <param name="options">How to run it; the defaults where null.</param>
+    /// <param name="describe">Says more of it than its file does, or otherwise.</param>
+    /// <exception cref="ModelLoadException">The file cannot be used.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its limits.</exception>
+    public static Model Open(string path, LlamaOptions? options = null, Func<ModelCard, ModelCard>? describe = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var card = CardOf(Path.GetFullPath(path), options ?? new LlamaOptions());
+        return new Model(describe?.Invoke(card) ?? card, async (progress, stop) => (await LoadAsync(path, options, progress, stop).ConfigureAwait(false)).Running);
+    }
+
+    static ModelCard CardOf(string path, LlamaOptions options)
+    {
+        options.Validate();
+        GgufFile.Check(path);
+        var id = Path.GetFileNameWithoutExtension(path);
+        return new()
+        {
+            Id = id,
+            Name = id,
+            Engine = "llama",
+            Format = "gguf",
+            ContextLength = options.ContextLength ?? DefaultContextLength,
+            Slots = options.Slots,
+            SizeBytes = new FileInfo(path).Length,
+            MemoryBytes = new FileInfo(path).Length,
+            Capabilities = ["chat", "completion"],
+            Source = path,
+        };
+    }
+
     static Model Load(string path, LlamaOptions options, IProgress<float>? progress, CancellationToken stop)
     {
         GgufFile.Check(path);

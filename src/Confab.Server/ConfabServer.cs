@@ -1,10 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net.Sockets;
+using Confab.Inference.Catalog;
 using Confab.Inference.Engines.Intents;
 using Confab.Server.Accounts;
 using Confab.Server.Assistants;
 using Confab.Server.Fanout;
 using Confab.Server.Generation;
+using Confab.Server.Generation.Models;
 using Confab.Server.Http;
 using Confab.Server.Messages;
 using Confab.Server.Operations;
@@ -21,15 +23,15 @@ namespace Confab.Server;
 public static class ConfabServer
 {
     /// <summary>Serves until <paramref name="stop"/>, then drains.</summary>
-    /// <param name="started">Told the address once the server listens there.</param>
+    /// <param name="started">Told the address and the models once the server listens there.</param>
     /// <exception cref="ServerStartException">It cannot start; the message says why in one line.</exception>
-    public static async Task RunAsync(ServerOptions options, Action<Uri> started, CancellationToken stop)
+    public static async Task RunAsync(ServerOptions options, Action<Uri, ModelCatalog> started, CancellationToken stop)
     {
         try
         {
             await using var app = Build(options);
             await app.StartAsync(stop);
-            started(app.Address());
+            started(app.Address(), app.Services.GetRequiredService<ModelCatalog>());
             await app.WaitForShutdownAsync(stop);
         }
         catch (Exception e) when (e is IOException or StorageUnavailableException or SocketException)
@@ -66,6 +68,7 @@ public static class ConfabServer
         app.MapHealth();
         var api = app.MapApi();
         api.MapRooms();
+        api.MapModels();
         app.MapPage();
         return app;
     }

@@ -1,6 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using Confab.Inference.Catalog;
+using Confab.Inference.Catalog.Pulling;
+using Confab.Inference.Llama;
 using Confab.Inference.Routing;
+using Confab.Server.Operations;
 using Confab.Server.Replies;
 using Confab.Server.Sockets;
 
@@ -34,6 +37,18 @@ public sealed record ServerOptions
     /// <summary>The models that answer; the first by default. The server disposes them.</summary>
     public IReadOnlyList<Model> Models { get; init; } = [];
 
+    /// <summary>The folder of further models, loaded when they are needed; it need not be there.</summary>
+    public string ModelsFolder { get; init; } = "models";
+
+    /// <summary>How weights are run where their settings say nothing else.</summary>
+    public LlamaOptions Running { get; init; } = new();
+
+    /// <summary>How models are pulled from the web.</summary>
+    public PullOptions Pulling { get; init; } = new();
+
+    /// <summary>Let whoever reaches the server load, unload, pull and remove models. Null: on this machine's own address only.</summary>
+    public bool? ManagesModels { get; init; }
+
     /// <summary>What loaded models may take together, in bytes; 80 % of the machine's memory where null.</summary>
     [Range(1, long.MaxValue)]
     public long? ModelMemory { get; init; }
@@ -42,6 +57,8 @@ public sealed record ServerOptions
     public RoutingStrategy? Strategy { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    public bool MayManageModels => ManagesModels ?? Listening.IsLoopbackOnly(Host);
 
     public string DatabasePath => Path.Combine(DataFolder, "confab.db");
 }

@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Confab.Cli.Terminal.Text;
 using Confab.Client;
 using Confab.Inference.Catalog;
+using Confab.Inference.Catalog.Pulling;
 using Confab.Inference.Llama;
 using Confab.Server;
 
@@ -51,6 +52,7 @@ static class CommandLineRun
     static string Explain(Exception fault) => fault switch
     {
         Failure or ServerUnreachableException or RequestRefusedException or ServerStartException => fault.Message,
+        ModelPullException or ModelBusyException or InvalidDataException => fault.Message,
         ModelLoadException or LlamaNativesException or ChatTemplateException or PromptTooLongException => fault.Message,
         ArgumentOutOfRangeException wrong => wrong.Message,
         IOException or UnauthorizedAccessException or ConnectionLostException or TimeoutException => fault.Message,

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Confab.Cli.Catalog;
 using Confab.Cli.CommandLine;
 using Confab.Cli.Models;
 using Confab.Cli.Terminal.Text;
 using Confab.Inference.Catalog;
+using Confab.Inference.Routing;
 using Confab.Server;
 
 namespace Confab.Cli.Serving;
@@ -22,16 +24,22 @@ static class ServeCommand
         var limit = new Option<string>("--rate-limit") { Description = "Whether one user's requests are limited", DefaultValueFactory = _ => "on" };
         var open = new Option<bool>("--open") { Description = "Let anybody who reaches the address take a free name; needed for addresses beyond this machine" };
         var slots = new Option<int>("--slots") { Description = "Answers that each model writes at once", HelpName = "N", DefaultValueFactory = _ => DefaultSlots };
+        var folder = new Option<string>("--models") { Description = "The folder of further models, loaded when they are needed", HelpName = "DIR", DefaultValueFactory = _ => CatalogOptions.DefaultFolder };
+        var strategy = new Option<string>("--strategy") { Description = "How a model is chosen where nobody names one; the first one answers by default" };
+        var memory = new Option<double?>("--model-memory") { Description = "What loaded models may take together, in gigabytes; 80 % of the machine's by default", HelpName = "GB" };
+        var manage = new Option<bool?>("--manage-models") { Description = "Whether people may load, pull and remove models; on this machine's own address they may by default" };
         var running = new ModelOptions();
         Models.Limits.Require(port, 0, 65535);
         Models.Limits.Require(slots, 1, 64);
+        Models.Limits.Require(memory, 0.001, 1_000_000);
         limit.AcceptOnlyFromAmong("on", "off");
+        strategy.AcceptOnlyFromAmong([.. StrategyNames.All]);
 
         var command = new ExampledCommand("serve", "Run the chat server. Without a model the built-in agent answers.",
             "confab serve",
             "confab serve --model models/qwen2.5-0.5b-instruct-q4_0.gguf --slots 8",
             "confab serve --host '*' --open --port 80 --data /var/lib/confab --allow-origin https://chat.example.org")
-        { port, host, open, data, models, origins, limit, slots };
+        { port, host, open, data, models, folder, strategy, memory, manage, origins, limit, slots };
         running.AddTo(command);
         command.SetAction((parsed, stop) =>
         {
@@ -42,28 +50,38 @@ static class ServeCommand
                 IsOpen = parsed.GetValue(open),
                 DataFolder = parsed.GetValue(data)!,
                 AllowedOrigins = parsed.GetValue(origins) ?? [],
+                ModelsFolder = parsed.GetValue(folder)!,
+                Running = running.Read(parsed, parsed.GetValue(slots)),
+                Strategy = StrategyNames.TryParse(parsed.GetValue(strategy), out var chosen) ? chosen : null,
+                ModelMemory = (long?)(parsed.GetValue(memory) * 1e9),
+                ManagesModels = parsed.GetValue(manage),
             };
             if (parsed.GetValue(limit) == "off") options = options with { Sockets = options.Sockets.WithoutRateLimits() };
-            return RunAsync(options, parsed.GetValue(models) ?? [], running.Read(parsed, parsed.GetValue(slots)), stop);
+            return RunAsync(options, parsed.GetValue(models) ?? [], stop);
         });
         return command;
     }
 
-    static async Task<int> RunAsync(ServerOptions options, IReadOnlyList<string> paths, Inference.Llama.LlamaOptions running, CancellationToken stop)
+    static async Task<int> RunAsync(ServerOptions options, IReadOnlyList<string> paths, CancellationToken stop)
     {
         var models = new List<Model>();
-        foreach (var path in paths) models.Add(await ModelLoading.LoadAsync(path, running, stop));
-        await ConfabServer.RunAsync(options with { Models = models }, address => Announce(address, options, models), stop);
+        foreach (var path in paths) models.Add(await ModelLoading.LoadAsync(path, options.Running, stop));
+        await ConfabServer.RunAsync(options with { Models = models }, (address, catalog) => Announce(address, options, catalog), stop);
         return ExitCode.Ok;
     }
 
-    static void Announce(Uri address, ServerOptions options, List<Model> models) => Console.WriteLine(
+    static void Announce(Uri address, ServerOptions options, ModelCatalog catalog) => Console.WriteLine(
         $"""
         Confab listens at  {address}
         Its data is in     {Path.GetFullPath(options.DataFolder)}
-        Answers come from  {(models.Count == 0
-            ? "the built-in agent: no language model is loaded (give one with --model FILE.gguf)"
-            : string.Join(", ", models.Select((model, i) => SafeText.CleanLine(i == 0 ? $"{model.Id} (by default)" : model.Id))))}
+        Answers come from  {Answering(catalog, options)}
         Chat from here     confab chat --server {address} --name YOU
         """);
+
+    static string Answering(ModelCatalog catalog, ServerOptions options)
+    {
+        var models = catalog.List().Where(model => model.Engine != "intents").ToList();
+        if (models.Count == 0) return $"the built-in agent: no language model is loaded (give one with --model FILE.gguf, or put one into {Path.GetFullPath(options.ModelsFolder)})";
+        return string.Join(", ", models.Select(model => SafeText.CleanLine(model.Id) + (model == catalog.Default ? " (by default)" : "")));
+    }
 }

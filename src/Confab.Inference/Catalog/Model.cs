@@ -31,6 +31,9 @@ public sealed class Model : IAsyncDisposable
     /// <param name="load">Brings it back after it was unloaded; null where that is impossible.</param>
     public Model(ModelCard card, RunningModel running, ModelLoader? load = null) => (Card, _running, _load) = (card, running, load);
 
+    /// <summary>A model that cannot be loaded as it lies there, kept so that everybody sees why.</summary>
+    internal static Model Broken(ModelCard card, Exception why, ModelLoader load) => new(card, load) { State = ModelState.Failed, Failure = why.Message };
+
     /// <summary>What is known of it.</summary>
     public ModelCard Card { get; }
 
@@ -138,7 +141,9 @@ public sealed class Model : IAsyncDisposable
         }
     }
 
-    RunningModel Running => Volatile.Read(ref _running) ?? throw new ModelUnloadedException(Id);
+    /// <summary>What runs while it is in memory.</summary>
+    /// <exception cref="ModelUnloadedException">It is not in memory.</exception>
+    public RunningModel Running => Volatile.Read(ref _running) ?? throw new ModelUnloadedException(Id);
 
     sealed class Watched(Model model, IProgress<float>? outer) : IProgress<float>
     {

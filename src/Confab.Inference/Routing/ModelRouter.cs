@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Confab.Inference.Catalog;
+using Confab.Inference.Catalog.Pulling;
 using Microsoft.Extensions.AI;
 
 namespace Confab.Inference.Routing;
@@ -14,7 +16,8 @@ namespace Confab.Inference.Routing;
 /// <param name="catalog">The models.</param>
 /// <param name="options">How to choose and how long to wait; the defaults where null.</param>
 /// <param name="time">The clock; the system's where null.</param>
-public sealed class ModelRouter(ModelCatalog catalog, RouterOptions? options = null, TimeProvider? time = null) : IChatClient
+/// <param name="folder">Where <see cref="InitializeAsync"/> and <see cref="LoadAsync"/> find models; null for those that the catalog holds.</param>
+public sealed class ModelRouter(ModelCatalog catalog, RouterOptions? options = null, TimeProvider? time = null, ModelFolder? folder = null) : IChatClient
 {
     readonly RouterOptions _options = options ?? new RouterOptions();
     readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -22,6 +25,47 @@ public sealed class ModelRouter(ModelCatalog catalog, RouterOptions? options = n
 
     /// <summary>The models that it chooses from.</summary>
     public ModelCatalog Catalog => catalog;
+
+    /// <summary>Adds the folder's models to the catalog, and brings the default one into memory, so that the first request need not wait.</summary>
+    /// <param name="progress">Told how much of it is loaded, 0 to 1.</param>
+    /// <param name="cancellationToken">Ends the loading.</param>
+    public async Task<RouterStatus> InitializeAsync(IProgress<float>? progress = null, CancellationToken cancellationToken = default)
+    {
+        folder?.AddTo(catalog);
+        if (catalog.Default is { } first) await catalog.LoadAsync(first, progress, cancellationToken).ConfigureAwait(false);
+        return GetStatus();
+    }
+
+    /// <summary>Brings a model into memory, and into the catalog where it is not there yet.</summary>
+    /// <param name="reference">
+    /// The id of a model of the catalog, the path of a GGUF file, or where to pull one from: <c>https://…/file.gguf</c> or
+    /// <c>hf:owner/repo/file.gguf</c>.
+    /// </param>
+    /// <param name="progress">Told how much is loaded, 0 to 1.</param>
+    /// <param name="pulling">Told how far the pull is.</param>
+    /// <param name="cancellationToken">Ends it; a pull goes on the next time where it was.</param>
+    /// <exception cref="UnknownModelException">There is no such model, and no folder that could open a file or pull one.</exception>
+    /// <exception cref="ModelMemoryException">There is no room for it.</exception>
+    public async Task<Model> LoadAsync(
+        string reference, IProgress<float>? progress = null, IProgress<PullProgress>? pulling = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reference);
+        var model = catalog.Find(reference) ?? await FetchAsync(reference, pulling, cancellationToken).ConfigureAwait(false);
+        await catalog.LoadAsync(model, progress, cancellationToken).ConfigureAwait(false);
+        return model;
+    }
+
+    /// <summary>Takes a model out of memory; it stays in the catalog.</summary>
+    /// <exception cref="UnknownModelException">There is no such model.</exception>
+    /// <exception cref="ModelBusyException">It is in use, and <paramref name="evenIfBusy"/> is false.</exception>
+    public Task UnloadAsync(string id, bool evenIfBusy = false, CancellationToken cancellationToken = default) =>
+        catalog.UnloadAsync(catalog.Find(id) ?? throw Unknown(id), evenIfBusy, cancellationToken);
+
+    /// <summary>What the models do now.</summary>
+    [SuppressMessage("Design", "CA1024", Justification = "A picture taken at one moment.")]
+    public RouterStatus GetStatus() => new(
+        [.. catalog.List().Select(m => new ModelStatus(m.Id, m.State, m.Busy, CircuitOf(m), m.Measured.TimeToFirstToken, m.Measured.TokensPerSecond))],
+        catalog.Default?.Id, catalog.MemoryUsed, catalog.MemoryBudget);
 
     /// <summary>Chooses the model for a request without running it.</summary>
     /// <exception cref="UnknownModelException">The named model is not in the catalog, or the catalog is empty.</exception>
@@ -125,6 +169,21 @@ public sealed class ModelRouter(ModelCatalog catalog, RouterOptions? options = n
         if (failed.Count == 1) ExceptionDispatchInfo.Throw(failed[0].Error);
         throw new NoModelException(failed);
     }
+
+    async Task<Model> FetchAsync(string reference, IProgress<PullProgress>? pulling, CancellationToken stop)
+    {
+        if (folder is null) throw Unknown(reference);
+        if (IsPulled(reference)) return (await folder.PullAsync(catalog, reference, null, pulling, stop).ConfigureAwait(false)).Model;
+        if (!File.Exists(reference)) throw Unknown(reference);
+        var model = folder.OpenFile(reference);
+        catalog.Add(model);
+        return model;
+    }
+
+    static bool IsPulled(string reference) => reference.StartsWith("hf:", StringComparison.OrdinalIgnoreCase)
+        || (Uri.TryCreate(reference, UriKind.Absolute, out var address) && address.Scheme is "http" or "https");
+
+    UnknownModelException Unknown(string id) => new(id, [.. catalog.List().Select(model => model.Id)]);
 
     static bool MayTryNext(Attempt attempt, Exception e) => e switch
     {

@@ -18,6 +18,7 @@ namespace Confab.Protocol.Json;
 [JsonSerializable(typeof(Request))]
 [JsonSerializable(typeof(ServerFrame))]
 [JsonSerializable(typeof(GenerationInfo))]
+[JsonSerializable(typeof(ModelInfo))]
 public sealed partial class ProtocolJson : JsonSerializerContext;
 
 public static class WireJson

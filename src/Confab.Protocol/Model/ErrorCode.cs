@@ -32,6 +32,12 @@ public enum ErrorCode
     /// <summary>No running stream of yours, or of a room of yours, has this id.</summary>
     UnknownStream,
     UnknownModel,
+    /// <summary>The operator does not allow it.</summary>
+    NotAllowed,
+    /// <summary>Somebody is using it now.</summary>
+    InUse,
+    /// <summary>The model cannot be loaded, unloaded or removed; the message says why.</summary>
+    CannotLoad,
     /// <summary>Too many requests; <c>retryAfterMs</c> says when to come back.</summary>
     RateLimited,
     /// <summary>A bounded queue is full; try again later.</summary>

@@ -1,22 +1,32 @@
 using Confab.Inference.Catalog;
+using Confab.Inference.Catalog.Pulling;
 using Confab.Inference.Routing;
+using Confab.Server.Generation.Models;
 
 namespace Confab.Server.Generation;
 
 public static class GenerationFeature
 {
+    /// <param name="builtIn">Answers where no other model is there.</param>
     public static IServiceCollection AddGeneration(this IServiceCollection services, ServerOptions options, Model builtIn) => services
-        .AddSingleton(_ => CatalogOf([.. options.Models, builtIn], options))
-        .AddSingleton(s => new ModelRouter(s.GetRequiredService<ModelCatalog>(), RouterOptionsOf(options), options.Clock))
+        .AddSingleton(options)
+        .AddSingleton(_ => new ModelPuller(options.Pulling, options.Clock))
+        .AddSingleton(s => new ModelFolder(options.ModelsFolder, new ModelEngines(options.Running, options.Clock).Open, s.GetRequiredService<ModelPuller>()))
+        .AddSingleton(s => CatalogOf(options, s.GetRequiredService<ModelFolder>(), builtIn))
+        .AddSingleton(s => new ModelRouter(s.GetRequiredService<ModelCatalog>(), RouterOptionsOf(options), options.Clock, s.GetRequiredService<ModelFolder>()))
+        .AddSingleton<ModelChanges>()
+        .AddHostedService<WarmUp>()
         .AddSingleton<OwnStreams>()
         .AddSingleton<StartStream>()
         .AddSingleton<StopStream>()
         .AddSingleton<ListModels>();
 
-    static ModelCatalog CatalogOf(IReadOnlyList<Model> models, ServerOptions options)
+    static ModelCatalog CatalogOf(ServerOptions options, ModelFolder folder, Model builtIn)
     {
         var catalog = new ModelCatalog(options.ModelMemory, options.Clock);
-        foreach (var model in models) catalog.Add(model);
+        foreach (var model in options.Models) catalog.Add(model);
+        folder.AddTo(catalog);
+        catalog.Add(builtIn);
         return catalog;
     }
 

@@ -5,7 +5,7 @@ using Confab.Protocol;
 namespace Confab.Server.Generation;
 
 /// <summary>Models and choices in the wire's words.</summary>
-static class ModelWords
+public static class ModelWords
 {
     public static ModelInfo Info(this Model model, bool isDefault) => new(
         model.Id, model.Name, model.Engine, model.ContextLength, model.Card.Capabilities,

@@ -18,12 +18,13 @@ public static class Problems
     public static int StatusOf(ErrorCode code) => code switch
     {
         ErrorCode.BadToken or ErrorCode.NotSignedIn => StatusCodes.Status401Unauthorized,
-        ErrorCode.NotAMember => StatusCodes.Status403Forbidden,
+        ErrorCode.NotAMember or ErrorCode.NotAllowed => StatusCodes.Status403Forbidden,
         ErrorCode.UnknownRoom or ErrorCode.UnknownMessage or ErrorCode.UnknownStream or ErrorCode.UnknownModel => StatusCodes.Status404NotFound,
-        ErrorCode.NameTaken or ErrorCode.IdTaken or ErrorCode.AlreadySignedIn => StatusCodes.Status409Conflict,
+        ErrorCode.NameTaken or ErrorCode.IdTaken or ErrorCode.AlreadySignedIn or ErrorCode.InUse => StatusCodes.Status409Conflict,
         ErrorCode.RateLimited => StatusCodes.Status429TooManyRequests,
         ErrorCode.Busy or ErrorCode.ShuttingDown => StatusCodes.Status503ServiceUnavailable,
         ErrorCode.Internal => StatusCodes.Status500InternalServerError,
+        ErrorCode.CannotLoad => StatusCodes.Status422UnprocessableEntity,
         _ => StatusCodes.Status400BadRequest,
     };
 

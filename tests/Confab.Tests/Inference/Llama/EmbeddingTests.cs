@@ -72,7 +72,7 @@ public sealed class EmbeddingTests
 
         Assert.Equal("The model 'tiny' makes embeddings only: it cannot answer. Choose a model that can chat.", refusal.Message);
         Assert.Throws<ChatTemplateException>(() => { _ = model.Client.GetStreamingResponseAsync("hello"); });
-        Assert.Equal(["embeddings"], model.Capabilities);
+        Assert.Equal(["embeddings"], model.Card.Capabilities);
         Assert.Equal(128, model.ContextLength);
         Assert.Same(model, model.Client.GetService(typeof(Model)));
     }
@@ -87,9 +87,9 @@ public sealed class EmbeddingTests
         await using var completion = await continuing.LoadAsync();
         await using var rank = await ranking.LoadAsync();
 
-        Assert.Equal(["chat", "completion", "json", "embeddings"], chat.Capabilities);
-        Assert.Equal(["completion", "json", "embeddings"], completion.Capabilities);
-        Assert.Equal(["chat", "completion", "json"], rank.Capabilities);
+        Assert.Equal(["chat", "completion", "json", "embeddings"], chat.Card.Capabilities);
+        Assert.Equal(["completion", "json", "embeddings"], completion.Card.Capabilities);
+        Assert.Equal(["chat", "completion", "json"], rank.Card.Capabilities);
         Assert.Null(rank.Client.GetService(typeof(IEmbeddingGenerator<string, Embedding<float>>)));
         Assert.Same(chat.Client, chat.Client.GetService(typeof(IChatClient)));
     }

@@ -487,7 +487,7 @@ public abstract class RemoteFaultContract : IAsyncLifetime
         await using var short_ = Dialect.Connect(options with { Id = null, Name = null });
 
         Assert.Equal(("ours", "Ours", 1234, 3), (model.Id, model.Name, model.ContextLength, model.Slots));
-        Assert.Equal(["chat", "tools"], model.Capabilities);
+        Assert.Equal(["chat", "tools"], model.Card.Capabilities);
         Assert.Equal(2.5m, ((RemoteModelOptions)model.Client.GetService(typeof(RemoteModelOptions))!).InputPrice);
         Assert.Equal(("far-away", "far-away"), (short_.Id, short_.Name));
         Assert.Equal(3, model.CountTokens("twelve bytes"));

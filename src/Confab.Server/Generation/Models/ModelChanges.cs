@@ -1,0 +1,56 @@
+using Confab.Inference.Catalog;
+using Confab.Inference.Catalog.Pulling;
+using Confab.Inference.Llama;
+using Confab.Inference.Routing;
+using Confab.Protocol;
+using Confab.Server.Sockets;
+
+namespace Confab.Server.Generation.Models;
+
+/// <summary>Loads, unloads, pulls and removes models for whoever asks, where the operator allows that.</summary>
+public sealed class ModelChanges(ModelRouter router, ModelFolder folder, ServerOptions options)
+{
+    const string NotAllowed = "models are changed by the operator only; allow it with: confab serve --manage-models";
+
+    /// <summary>Null where changes are allowed; else why not.</summary>
+    public string? WhyNot => options.MayManageModels ? null : NotAllowed;
+
+    public Model Require(string id) => router.Catalog.Find(id)
+        ?? throw new RequestRefused(ErrorCode.UnknownModel, $"there is no model \"{id}\"; GET /api/models shows those there are", "id");
+
+    public Task<Model> LoadAsync(string id, CancellationToken stop) => ChangeAsync(id, model => router.Catalog.LoadAsync(model, stop: stop));
+
+    public Task<Model> UnloadAsync(string id, bool evenIfBusy, CancellationToken stop) => ChangeAsync(id, model => router.Catalog.UnloadAsync(model, evenIfBusy, stop));
+
+    public Task<Model> RemoveAsync(string id) => ChangeAsync(id, model => folder.RemoveAsync(router.Catalog, model));
+
+    public Task<(Model Model, PulledModel File)> PullAsync(string source, string? sha256, IProgress<PullProgress> progress, CancellationToken stop)
+    {
+        Allow();
+        return folder.PullAsync(router.Catalog, source, sha256, progress, stop);
+    }
+
+    public void Allow()
+    {
+        if (WhyNot is { } why) throw new RequestRefused(ErrorCode.NotAllowed, why);
+    }
+
+    async Task<Model> ChangeAsync(string id, Func<Model, Task> change)
+    {
+        Allow();
+        var model = Require(id);
+        try
+        {
+            await change(model);
+        }
+        catch (Exception e) when (e is ModelBusyException)
+        {
+            throw new RequestRefused(ErrorCode.InUse, e.Message);
+        }
+        catch (Exception e) when (e is ModelMemoryException or ModelLoadException or LlamaNativesException or ModelUnloadedException or InvalidOperationException or InvalidDataException or IOException or ArgumentException)
+        {
+            throw new RequestRefused(ErrorCode.CannotLoad, e.Message);
+        }
+        return model;
+    }
+}
