@@ -65,7 +65,7 @@ public sealed class ModelPuller : IDisposable
             RequireAbsent(target, from);
             return await PullAsync(from, target, expected, new PullMeter(progress, _time), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or RemoteModelException)
         {
             throw new ModelPullException(from.Display, e.Message, e);
         }

@@ -1,3 +1,4 @@
+using System.ClientModel;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Confab.Inference.Engines.Remote;
@@ -16,13 +17,22 @@ sealed class Completions(ChatClient client, CompletionOptions options, EndpointF
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
         GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
-    public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? wishes = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    // What is wrong with the request itself is thrown here, before anything that comes could be blamed for it.
+    public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? wishes = null, CancellationToken cancellationToken = default) => ReadAsync(
+            client.CompleteChatStreamingAsync([.. messages.SelectMany(CompletionMessages.From)], options.From(wishes ?? new()), cancellationToken),
+            cancellationToken);
+
+    public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+    public void Dispose()
+    {
+    }
+
+    async IAsyncEnumerable<ChatResponseUpdate> ReadAsync(
+        AsyncCollectionResult<StreamingChatCompletionUpdate> updates, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var calls = new ToolCalls();
-        var updates = client.CompleteChatStreamingAsync(messages.SelectMany(CompletionMessages.From), options.From(wishes ?? new()), cancellationToken);
         await foreach (var update in updates.WithCancellation(cancellationToken).ConfigureAwait(false))
         {
             ThrowIfError(update);
@@ -30,12 +40,6 @@ sealed class Completions(ChatClient client, CompletionOptions options, EndpointF
             yield return new ChatResponseUpdate(ChatRole.Assistant, Contents(update)) { FinishReason = FinishReason(update.FinishReason) };
         }
         if (calls.Any) yield return new ChatResponseUpdate(ChatRole.Assistant, calls.Take());
-    }
-
-    public object? GetService(Type serviceType, object? serviceKey = null) => null;
-
-    public void Dispose()
-    {
     }
 
     static List<AIContent> Contents(StreamingChatCompletionUpdate update)

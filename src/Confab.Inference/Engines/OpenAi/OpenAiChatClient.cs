@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using System.Text.Json;
 using Confab.Inference.Engines.Remote;
 using OpenAI;
 using OpenAI.Chat;
@@ -19,7 +20,7 @@ sealed class OpenAiChatClient(RemoteModelOptions options, Endpoint endpoint) : R
 
     // What the library says to words that it does not know, for example to a new reason for an end.
     protected override RemoteModelException? FaultBehind(Exception exception) =>
-        exception is ClientResultException or ArgumentException or FormatException or InvalidOperationException or KeyNotFoundException
+        exception is JsonException or ClientResultException or ArgumentException or FormatException or InvalidOperationException or KeyNotFoundException
             ? Faults.Unreadable(exception.Message, exception)
             : null;
 

@@ -47,7 +47,7 @@ sealed class EndpointHandler(Endpoint endpoint, bool isStream, HttpMessageHandle
         }
         catch (HttpRequestException e)
         {
-            throw endpoint.Faults.Unreachable(e);
+            throw e.HttpRequestError == HttpRequestError.ResponseEnded ? endpoint.Faults.BrokenOff(e) : endpoint.Faults.Unreachable(e);
         }
     }
 

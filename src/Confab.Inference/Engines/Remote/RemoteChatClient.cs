@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Confab.Inference.Catalog;
 using Microsoft.Extensions.AI;
 
@@ -16,11 +15,12 @@ namespace Confab.Inference.Engines.Remote;
 abstract class RemoteChatClient : DelegatingChatClient
 {
     readonly CancellationTokenSource _unloaded = new();
+    readonly SemaphoreSlim _slots;
     readonly RemoteModelOptions _options;
     readonly Endpoint _endpoint;
 
     protected RemoteChatClient(IChatClient service, RemoteModelOptions options, Endpoint endpoint) : base(service) =>
-        (_options, _endpoint) = (options, endpoint);
+        (_options, _endpoint, _slots) = (options, endpoint, new(options.Slots));
 
     internal Model? Model { get; set; }
 
@@ -46,12 +46,18 @@ abstract class RemoteChatClient : DelegatingChatClient
         var responseId = Guid.CreateVersion7().ToString();
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _unloaded.Token);
-        await using (var updates = base.GetStreamingResponseAsync(prompt, wishes, ending.Token).GetAsyncEnumerator(ending.Token))
+        await WaitForSlotAsync(ending.Token, cancellationToken).ConfigureAwait(false);
+        try
         {
+            await using var updates = base.GetStreamingResponseAsync(prompt, wishes, ending.Token).GetAsyncEnumerator(ending.Token);
             while (!answer.HasStopped && await NextAsync(updates, cancellationToken).ConfigureAwait(false))
             {
                 foreach (var content in answer.Take(updates.Current)) yield return Update(responseId, content);
             }
+        }
+        finally
+        {
+            _slots.Release();
         }
         if (answer.FinishReason is not { } finish) throw Faults.BrokenOff();
         if (answer.Rest() is { } rest) yield return Update(responseId, rest);
@@ -108,6 +114,18 @@ abstract class RemoteChatClient : DelegatingChatClient
         return (Arrange(messages), options);
     }
 
+    async Task WaitForSlotAsync(CancellationToken ending, CancellationToken stop)
+    {
+        try
+        {
+            await _slots.WaitAsync(ending).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            throw stop.IsCancellationRequested ? new OperationCanceledException(stop) : new ModelUnloadedException(_options.IdOrModel);
+        }
+    }
+
     async Task<bool> NextAsync(IAsyncEnumerator<ChatResponseUpdate> updates, CancellationToken stop)
     {
         try
@@ -126,7 +144,7 @@ abstract class RemoteChatClient : DelegatingChatClient
         }
         catch (Exception e) when (e is not RemoteModelException)
         {
-            var fault = RemoteCause(e) ?? FaultBehind(e) ?? (e is JsonException ? Faults.Unreadable(e.Message, e) : null);
+            var fault = RemoteCause(e) ?? FaultBehind(e);
             if (fault is null) throw;
             throw fault;
         }

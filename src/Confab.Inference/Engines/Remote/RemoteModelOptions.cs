@@ -24,7 +24,7 @@ public sealed record RemoteModelOptions
     /// <summary>The tokens that one prompt and its answer may hold together, at least 16. Endpoints do not tell, so it must be said.</summary>
     public int ContextLength { get; init; } = 8192;
 
-    /// <summary>Requests that may be under way there at once, 1 to 1,024.</summary>
+    /// <summary>Requests that may be under way there at once, 1 to 1,024; further ones wait here.</summary>
     public int Slots { get; init; } = 4;
 
     /// <summary>What it can do: <c>chat</c>, <c>embeddings</c>, <c>tools</c> …</summary>

@@ -97,6 +97,15 @@ public sealed class HubTests : IAsyncLifetime
         Assert.DoesNotContain("Authorization", (await _store.NextAsync()).Headers.Keys);
     }
 
+    [Fact]
+    public async Task A_variable_without_the_hubs_key_is_named()
+    {
+        _scene.Options = _scene.Options with { HubKeyVariable = "CONFAB_TEST_NO_SUCH_VARIABLE" };
+
+        Assert.Contains("CONFAB_TEST_NO_SUCH_VARIABLE is empty", (await _scene.FaultAsync("hf:owner/repo/tiny.gguf")).Message, StringComparison.Ordinal);
+        Assert.Empty(_scene.Files);
+    }
+
     void Redirect(string? linkedTag) => _scene.Server.Always(reply =>
     {
         if (linkedTag is not null) reply.Response.Headers["X-Linked-ETag"] = linkedTag;

@@ -184,6 +184,17 @@ public sealed class OpenAiRequestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_reason_that_nobody_knows_is_no_silent_end()
+    {
+        _server.Always(reply => reply.EventsAsync(Dialect.OpenAi.Piece("one"), OpenAiDialect.Finish("abort"), OpenAiDialect.Done));
+        await using var model = Dialect.OpenAi.Connect(_server);
+
+        var fault = await Assert.ThrowsAsync<RemoteModelException>(() => model.AskAsync("hello", new()));
+
+        Assert.Contains("no model's answer", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Chunks_without_choices_are_no_answer()
     {
         _server.Always(reply => reply.EventsAsync(OpenAiDialect.Usage(1, 0), OpenAiDialect.Done));

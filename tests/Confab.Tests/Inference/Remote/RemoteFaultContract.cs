@@ -174,7 +174,10 @@ public abstract class RemoteFaultContract : IAsyncLifetime
         _server.Always(reply => { reply.Break(); return Task.CompletedTask; });
         await using var model = Dialect.Connect(_server);
 
-        Assert.True((await FaultAsync(model)).IsTransient);
+        var fault = await FaultAsync(model);
+
+        Assert.True(fault.IsTransient);
+        Assert.Equal(1, _server.Requests);
     }
 
     [Fact]
@@ -428,6 +431,44 @@ public abstract class RemoteFaultContract : IAsyncLifetime
         Assert.Equal(4, answer.Usage.OutputTokenCount);
         Assert.True(answer.Usage.InputTokenCount > 0);
         await (await _server.NextAsync()).Gone;
+    }
+
+    [Fact]
+    public async Task No_more_requests_than_slots_are_under_way()
+    {
+        _server.Then(async reply =>
+        {
+            await Dialect.BeginAsync(reply, "Half");
+            await reply.SilenceAsync();
+        }).Always(reply => Dialect.SayAsync(reply, "whole"));
+        await using var model = Dialect.Connect(Dialect.Options(_server) with { Slots = 1 });
+        var first = model.Client.GetStreamingResponseAsync([Ask.User("hello")]).GetAsyncEnumerator();
+        Assert.True(await first.MoveNextAsync());
+        using var stop = new CancellationTokenSource();
+
+        var impatient = model.AskAsync("hello", new(), stop.Token);
+        var second = model.AskAsync("hello", new());
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
+        Assert.Equal(1, _server.Requests);
+        Assert.False(second.IsCompleted);
+        await first.DisposeAsync();
+
+        Assert.Equal("whole", (await second).Text);
+        Assert.Equal("whole", (await model.AskAsync("hello", new())).Text);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_the_request_is_not_blamed_on_the_endpoint()
+    {
+        await using var model = Dialect.Connect(_server);
+        var cycle = new List<object>();
+        cycle.Add(cycle);
+
+        var fault = await Assert.ThrowsAnyAsync<Exception>(() => model.AskAsync([new(ChatRole.Tool, [new FunctionResultContent("call-1", cycle)])]));
+
+        Assert.IsNotType<RemoteModelException>(fault);
+        Assert.Equal(0, _server.Requests);
     }
 
     [Fact]
