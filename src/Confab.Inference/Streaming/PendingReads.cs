@@ -23,6 +23,14 @@ sealed class PendingReads(IAsyncEnumerable<ChatResponseUpdate> updates, Cancella
         return !IsOver;
     }
 
+    /// <summary>What ended the stream, where it was not its own end.</summary>
+    public Exception? Failure => _pending switch
+    {
+        { IsFaulted: true } read => read.Exception.InnerException,
+        { IsCanceled: true } read => new TaskCanceledException(read),
+        _ => null,
+    };
+
     /// <summary>Throws what ended the stream, where it was not its own end.</summary>
     public void ThrowIfFailed() => _pending?.GetAwaiter().GetResult();
 

@@ -1,0 +1,73 @@
+using System.Runtime.ExceptionServices;
+using System.Text;
+using Confab.Inference.Files;
+using Confab.Inference.Prompts;
+using Confab.Inference.Streaming.Events;
+using Microsoft.Extensions.AI;
+
+namespace Confab.Inference.Streaming;
+
+/// <summary>Streams an answer into a file.</summary>
+public static class StreamingToFile
+{
+    static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>
+    /// Writes an answer as UTF-8 to a file, which appears when the answer is complete. If it breaks off or is cancelled,
+    /// nothing is left behind and a file that was there is untouched. A pipe or a device gets the text as it comes.
+    /// </summary>
+    /// <param name="client">Who answers.</param>
+    /// <param name="prompt">What is asked.</param>
+    /// <param name="path">The file; its folder must be there. It is tried before the model is asked.</param>
+    /// <param name="progress">Told a few times a second how far it is.</param>
+    /// <param name="time">The clock; the system's where null.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static async Task<StreamedFile> StreamToFileAsync(
+        this IChatClient client, ChatPrompt prompt, string path,
+        IProgress<GenerationEvent.Progress>? progress = null, TimeProvider? time = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var events = client.StreamWithEventsAsync(prompt, time: time, cancellationToken: cancellationToken);
+        using var file = new AtomicFile(path);
+        var written = await WriteAsync(file.Content, events, progress, cancellationToken).ConfigureAwait(false);
+        file.Commit();
+        return written with { Path = Path.GetFullPath(path) };
+    }
+
+    /// <inheritdoc cref="StreamToFileAsync(IChatClient, ChatPrompt, string, IProgress{GenerationEvent.Progress}?, TimeProvider?, CancellationToken)"/>
+    public static Task<StreamedFile> StreamToFileAsync(
+        this IChatClient client, string prompt, string path, PromptOptions? options = null,
+        IProgress<GenerationEvent.Progress>? progress = null, TimeProvider? time = null, CancellationToken cancellationToken = default) =>
+        client.StreamToFileAsync(new ChatPrompt(prompt, options), path, progress, time, cancellationToken);
+
+    static async Task<StreamedFile> WriteAsync(
+        Stream file, IAsyncEnumerable<GenerationEvent> events, IProgress<GenerationEvent.Progress>? progress, CancellationToken stop)
+    {
+        // It keeps half a character until its other half comes.
+        await using var text = new StreamWriter(file, Utf8, leaveOpen: true);
+        var characters = 0;
+        await foreach (var next in events.ConfigureAwait(false))
+        {
+            switch (next)
+            {
+                case GenerationEvent.Token token:
+                    characters += token.Text.Length;
+                    await text.WriteAsync(token.Text.AsMemory(), stop).ConfigureAwait(false);
+                    await text.FlushAsync(stop).ConfigureAwait(false);
+                    break;
+                case GenerationEvent.Progress far:
+                    progress?.Report(far);
+                    break;
+                case GenerationEvent.Failed failed:
+                    ExceptionDispatchInfo.Throw(failed.Error);
+                    break;
+                case GenerationEvent.Completed completed:
+                    return new("", characters, completed);
+            }
+        }
+        throw new InvalidOperationException("The answer had no end.");
+    }
+}
