@@ -34,8 +34,8 @@ public static class Batching
         UsageDetails? usage = null;
         await foreach (var batch in gathered.WithCancellation(stop).ConfigureAwait(false))
         {
-            // A finish reason ends the gathering; the usage alone may come before the last text.
-            isOver = batch.FinishReason is not null;
+            // The usage alone says nothing: it may come before the last text.
+            isOver = batch.FinishReason is not null || batch.Text.Length == 0;
             usage = batch.Usage ?? usage;
             yield return new(index++, batch.Text, batch.Tokens, isOver, batch.FinishReason, isOver ? usage : null);
         }

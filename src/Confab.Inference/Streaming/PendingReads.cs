@@ -24,12 +24,22 @@ sealed class PendingReads(IAsyncEnumerable<ChatResponseUpdate> updates, Cancella
     }
 
     /// <summary>What ended the stream, where it was not its own end.</summary>
-    public Exception? Failure => _pending switch
+    public Exception? Failure
     {
-        { IsFaulted: true } read => read.Exception.InnerException,
-        { IsCanceled: true } read => new TaskCanceledException(read),
-        _ => null,
-    };
+        get
+        {
+            try
+            {
+                // A cancelled task gives its own exception only when it throws it.
+                ThrowIfFailed();
+                return null;
+            }
+            catch (Exception e)
+            {
+                return e;
+            }
+        }
+    }
 
     /// <summary>Throws what ended the stream, where it was not its own end.</summary>
     public void ThrowIfFailed() => _pending?.GetAwaiter().GetResult();

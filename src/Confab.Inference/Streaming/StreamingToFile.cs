@@ -10,8 +10,6 @@ namespace Confab.Inference.Streaming;
 /// <summary>Streams an answer into a file.</summary>
 public static class StreamingToFile
 {
-    static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     /// <summary>
     /// Writes an answer as UTF-8 to a file, which appears when the answer is complete. If it breaks off or is cancelled,
     /// nothing is left behind and a file that was there is untouched. A pipe or a device gets the text as it comes.
@@ -46,8 +44,7 @@ public static class StreamingToFile
     static async Task<StreamedFile> WriteAsync(
         Stream file, IAsyncEnumerable<GenerationEvent> events, IProgress<GenerationEvent.Progress>? progress, CancellationToken stop)
     {
-        // It keeps half a character until its other half comes.
-        await using var text = new StreamWriter(file, Utf8, leaveOpen: true);
+        var text = new TextBytes();
         var characters = 0;
         await foreach (var next in events.ConfigureAwait(false))
         {
@@ -55,8 +52,8 @@ public static class StreamingToFile
             {
                 case GenerationEvent.Token token:
                     characters += token.Text.Length;
-                    await text.WriteAsync(token.Text.AsMemory(), stop).ConfigureAwait(false);
-                    await text.FlushAsync(stop).ConfigureAwait(false);
+                    await file.WriteAsync(text.Next(token.Text), stop).ConfigureAwait(false);
+                    await file.FlushAsync(stop).ConfigureAwait(false);
                     break;
                 case GenerationEvent.Progress far:
                     progress?.Report(far);
@@ -65,9 +62,27 @@ public static class StreamingToFile
                     ExceptionDispatchInfo.Throw(failed.Error);
                     break;
                 case GenerationEvent.Completed completed:
+                    await file.WriteAsync(text.Last(), stop).ConfigureAwait(false);
                     return new("", characters, completed);
             }
         }
         throw new InvalidOperationException("The answer had no end.");
+    }
+
+    /// <summary>UTF-8 of a text in pieces. Half a character waits for its other half.</summary>
+    sealed class TextBytes
+    {
+        readonly Encoder _encoder = Encoding.UTF8.GetEncoder();
+
+        public ReadOnlyMemory<byte> Next(string piece) => Encode(piece, isLast: false);
+
+        public ReadOnlyMemory<byte> Last() => Encode("", isLast: true);
+
+        byte[] Encode(string piece, bool isLast)
+        {
+            var bytes = new byte[_encoder.GetByteCount(piece, isLast)];
+            _encoder.GetBytes(piece, bytes, isLast);
+            return bytes;
+        }
     }
 }

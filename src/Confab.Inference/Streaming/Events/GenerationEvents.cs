@@ -51,6 +51,7 @@ public static class GenerationEvents
         while (await source.NextAsync().ConfigureAwait(false))
         {
             stop.ThrowIfCancellationRequested();
+            var arrived = time.GetTimestamp();
             var offset = meter.Length;
             var text = meter.Add(source.Current);
             if (!hasStarted) yield return new GenerationEvent.Started(meter.Model);
@@ -59,9 +60,9 @@ public static class GenerationEvents
 
             var isNewSentence = sentences.Add(text);
             yield return new GenerationEvent.Token(text, meter.Tokens, offset, isNewSentence, sentences.Count);
-            lastProgress ??= time.GetTimestamp();
-            if (time.GetElapsedTime(lastProgress.Value) < interval) continue;
-            lastProgress = time.GetTimestamp();
+            lastProgress ??= arrived;
+            if (time.GetElapsedTime(lastProgress.Value, arrived) < interval) continue;
+            lastProgress = arrived;
             yield return meter.Progress(prompt.Options.MaxTokens);
         }
         if (source.Failure is { } failure)
