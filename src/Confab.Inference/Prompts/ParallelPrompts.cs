@@ -22,26 +22,10 @@ public static class ParallelPrompts
     /// <param name="degree">How many run at once, 1 or more.</param>
     /// <param name="time">The clock; the system's where null.</param>
     /// <param name="cancellationToken">Ends all of them.</param>
-    public static async IAsyncEnumerable<PromptResult> RunAsync(
+    public static IAsyncEnumerable<PromptResult> RunAsync(
         IChatClient client, IEnumerable<ChatPrompt> prompts, int degree = 3, TimeProvider? time = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var texts = new Dictionary<int, StringBuilder>();
-        await foreach (var (index, prompt, next) in StreamAsync(client, prompts, degree, time, cancellationToken).ConfigureAwait(false))
-        {
-            if (next is GenerationEvent.Token token) TextOf(index).Append(token.Text);
-            if (next is GenerationEvent.Completed completed) yield return Result(completed.Duration) with { Completed = completed };
-            if (next is GenerationEvent.Failed failed) yield return Result(failed.Duration) with { Error = failed.Error };
-
-            PromptResult Result(TimeSpan duration)
-            {
-                texts.Remove(index, out var text);
-                return new(index, prompt, text?.ToString() ?? "", duration);
-            }
-        }
-
-        StringBuilder TextOf(int index) => texts.TryGetValue(index, out var text) ? text : texts[index] = new();
-    }
+        CancellationToken cancellationToken = default) =>
+        ResultsOf(StreamAsync(client, prompts, degree, time, cancellationToken), cancellationToken);
 
     /// <summary>Gives what happens to all of the prompts as it happens: for each prompt the events of one answer, in their order.</summary>
     /// <inheritdoc cref="RunAsync" path="/param"/>
@@ -53,6 +37,25 @@ public static class ParallelPrompts
         ArgumentNullException.ThrowIfNull(prompts);
         ArgumentOutOfRangeException.ThrowIfLessThan(degree, 1);
         return EventsOf(client, prompts, degree, time, cancellationToken);
+    }
+
+    static async IAsyncEnumerable<PromptResult> ResultsOf(
+        IAsyncEnumerable<PromptEvent> events, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var texts = new Dictionary<int, StringBuilder>();
+        await foreach (var (index, prompt, next) in events.WithCancellation(cancellationToken).ConfigureAwait(false))
+        {
+            if (next is GenerationEvent.Started) texts[index] = new();
+            if (next is GenerationEvent.Token token) texts[index].Append(token.Text);
+            if (next is GenerationEvent.Completed completed) yield return Result(completed.Duration) with { Completed = completed };
+            if (next is GenerationEvent.Failed failed) yield return Result(failed.Duration) with { Error = failed.Error };
+
+            PromptResult Result(TimeSpan duration)
+            {
+                texts.Remove(index, out var text);
+                return new(index, prompt, text?.ToString() ?? "", duration);
+            }
+        }
     }
 
     static async IAsyncEnumerable<PromptEvent> EventsOf(

@@ -43,10 +43,12 @@ public static class Prompting
         this IChatClient client, IEnumerable<ChatMessage> messages, PromptOptions? options = null, CancellationToken cancellationToken = default) =>
         client.QuickAsync(new ChatPrompt(messages, options), cancellationToken);
 
-    static async Task<string> QuickAsync(this IChatClient client, ChatPrompt prompt, CancellationToken stop)
+    /// <inheritdoc cref="QuickAsync(IChatClient, string, PromptOptions?, CancellationToken)"/>
+    public static async Task<string> QuickAsync(this IChatClient client, ChatPrompt prompt, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return (await client.GetResponseAsync(prompt.Messages, prompt.Options.ToChatOptions(), stop).ConfigureAwait(false)).Text;
+        ArgumentNullException.ThrowIfNull(prompt);
+        return (await client.GetResponseAsync(prompt.Messages, prompt.Options.ToChatOptions(), cancellationToken).ConfigureAwait(false)).Text;
     }
 
     // A client may throw as soon as it is called; here that comes with the first read, like every other failure.

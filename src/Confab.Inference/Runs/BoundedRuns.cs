@@ -30,7 +30,9 @@ sealed class BoundedRuns<T>(RunLimits limits, TimeProvider time) : IAsyncDisposa
             if (before is not null) _runs.Remove(before);
             var run = new Run(id, create());
             _runs.Add(run);
-            run.Task = Task.Run(() => RunAsync(run, work, end));
+            // Asked for here, so that places are given in the order of the starts.
+            var place = _places.WaitAsync(run.Stop.Token);
+            run.Task = Task.Run(() => RunAsync(run, place, work, end));
             return run.Subject;
         }
     }
@@ -81,12 +83,12 @@ sealed class BoundedRuns<T>(RunLimits limits, TimeProvider time) : IAsyncDisposa
         return cancelled.Count;
     }
 
-    async Task RunAsync(Run run, Func<T, CancellationToken, Task> work, Action<T, RunState, Exception?> end)
+    async Task RunAsync(Run run, Task place, Func<T, CancellationToken, Task> work, Action<T, RunState, Exception?> end)
     {
         var (state, error) = (RunState.Completed, (Exception?)null);
         try
         {
-            await _places.WaitAsync(run.Stop.Token).ConfigureAwait(false);
+            await place.ConfigureAwait(false);
             await WorkAsync(run, work).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (run.Stop.IsCancellationRequested)

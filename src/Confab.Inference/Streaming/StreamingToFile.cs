@@ -30,9 +30,9 @@ public static class StreamingToFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         var events = client.StreamWithEventsAsync(prompt, time: time, cancellationToken: cancellationToken);
         using var file = new AtomicFile(path);
-        var written = await WriteAsync(file.Content, events, progress, cancellationToken).ConfigureAwait(false);
+        var (characters, answer) = await WriteAsync(file.Content, events, progress, cancellationToken).ConfigureAwait(false);
         file.Commit();
-        return written with { Path = Path.GetFullPath(path) };
+        return new(Path.GetFullPath(path), characters, answer);
     }
 
     /// <inheritdoc cref="StreamToFileAsync(IChatClient, ChatPrompt, string, IProgress{GenerationEvent.Progress}?, TimeProvider?, CancellationToken)"/>
@@ -41,7 +41,7 @@ public static class StreamingToFile
         IProgress<GenerationEvent.Progress>? progress = null, TimeProvider? time = null, CancellationToken cancellationToken = default) =>
         client.StreamToFileAsync(new ChatPrompt(prompt, options), path, progress, time, cancellationToken);
 
-    static async Task<StreamedFile> WriteAsync(
+    static async Task<(int Characters, GenerationEvent.Completed Answer)> WriteAsync(
         Stream file, IAsyncEnumerable<GenerationEvent> events, IProgress<GenerationEvent.Progress>? progress, CancellationToken stop)
     {
         var text = new TextBytes();
@@ -63,7 +63,7 @@ public static class StreamingToFile
                     break;
                 case GenerationEvent.Completed completed:
                     await file.WriteAsync(text.Last(), stop).ConfigureAwait(false);
-                    return new("", characters, completed);
+                    return (characters, completed);
             }
         }
         throw new InvalidOperationException("The answer had no end.");

@@ -17,16 +17,18 @@ public sealed class NamedStream
     readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly TimeProvider _time;
     readonly Action<StreamStateChange> _tell;
+    readonly long _started;
     RunState _state;
-    int _tokens;
+    GenerationEvent.Progress? _progress;
     string? _model;
+    TimeSpan? _took;
     Exception? _error;
     GenerationEvent.Completed? _result;
 
     internal NamedStream(string id, ChatPrompt prompt, TimeProvider time, Action<StreamStateChange> tell)
     {
         (Id, Prompt, _time, _tell) = (id, prompt, time, tell);
-        StartedAt = time.GetUtcNow();
+        (StartedAt, _started) = (time.GetUtcNow(), time.GetTimestamp());
         tell(new(id, RunState.Pending, StartedAt));
     }
 
@@ -46,7 +48,13 @@ public sealed class NamedStream
     public string Text => Locked(_text.ToString);
 
     /// <summary>The tokens so far.</summary>
-    public int Tokens => Locked(() => _tokens);
+    public int Tokens => Locked(() => _result?.Tokens ?? _progress?.Tokens ?? 0);
+
+    /// <summary>How far it is; null before the first text.</summary>
+    public GenerationEvent.Progress? Progress => Locked(() => _progress);
+
+    /// <summary>How long it runs or ran, the wait for its place included.</summary>
+    public TimeSpan Elapsed => Locked(() => _took ?? _time.GetElapsedTime(_started));
 
     /// <summary>The model that answers; null before it began, and where the client does not say.</summary>
     public string? Model => Locked(() => _model);
@@ -93,13 +101,13 @@ public sealed class NamedStream
 
     internal async Task RunAsync(IChatClient client, CancellationToken stop)
     {
-        var events = client.StreamWithEventsAsync(Prompt, progressInterval: TimeSpan.MaxValue, _time, stop);
+        var events = client.StreamWithEventsAsync(Prompt, progressInterval: TimeSpan.Zero, _time, stop);
         await foreach (var next in events.ConfigureAwait(false)) Take(next);
     }
 
     internal void End(RunState state, Exception? error)
     {
-        lock (_gate) _error = error;
+        lock (_gate) (_error, _took) = (error, _time.GetElapsedTime(_started));
         Enter(state);
         _ended.TrySetResult();
     }
@@ -113,25 +121,19 @@ public sealed class NamedStream
                 Enter(RunState.Streaming);
                 break;
             case GenerationEvent.Token token:
-                Grow(token);
+                lock (_gate) _text.Append(token.Text);
+                _changed.Signal();
+                break;
+            case GenerationEvent.Progress progress:
+                lock (_gate) _progress = progress;
                 break;
             case GenerationEvent.Completed completed:
-                lock (_gate) (_result, _tokens, _model) = (completed, completed.Tokens, completed.Model);
+                lock (_gate) (_result, _model) = (completed, completed.Model);
                 break;
             case GenerationEvent.Failed failed:
                 ExceptionDispatchInfo.Throw(failed.Error);
                 break;
         }
-    }
-
-    void Grow(GenerationEvent.Token token)
-    {
-        lock (_gate)
-        {
-            _text.Append(token.Text);
-            _tokens = token.Position;
-        }
-        _changed.Signal();
     }
 
     void Enter(RunState state)

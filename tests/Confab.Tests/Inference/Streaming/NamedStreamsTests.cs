@@ -110,7 +110,9 @@ public sealed class NamedStreamsTests
         await speech.Ended;
         await one.Ended.WaitAsync(TestTime.Deadline());
 
-        Assert.Equal((RunState.Cancelled, "half"), (one.State, one.Text));
+        _time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal((RunState.Cancelled, "half", TimeSpan.Zero, 1), (one.State, one.Text, one.Elapsed, one.Progress!.Tokens));
+        Assert.Equal(TimeSpan.FromSeconds(3), other.Elapsed);
         await Assert.ThrowsAsync<OperationCanceledException>(() => ReadAsync(one));
         Assert.False(streams.Cancel("one"));
         Assert.False(streams.Cancel("nobody"));
@@ -137,6 +139,21 @@ public sealed class NamedStreamsTests
         second.Say("x").Finish();
         await waiting.Ended.WaitAsync(TestTime.Deadline());
         Assert.Equal("again", streams.Start("a", new("again")).Prompt.ToString());
+    }
+
+    [Fact]
+    public async Task Those_that_wait_get_their_places_in_the_order_they_were_started()
+    {
+        await using var streams = new NamedStreams(_model, new() { MostRunning = 1 }, _time);
+        var ids = Enumerable.Range(0, 30).Select(i => $"{i}").ToArray();
+        foreach (var id in ids) streams.Start(id, new(id));
+
+        foreach (var id in ids)
+        {
+            var speech = await _model.NextAsync();
+            Assert.Equal(id, speech.Prompt[0].Text);
+            speech.Finish();
+        }
     }
 
     [Fact]
