@@ -98,7 +98,7 @@ public sealed class TrackedJobsTests
     {
         await using var jobs = new TrackedJobs(_model, new() { ExpectedTokens = 20 });
         jobs.Start(new("hi"), "j");
-        var watching = jobs.WatchAsync("j", TimeSpan.Zero, TestTime.Deadline()).ToListAsync();
+        var watching = jobs.WatchAsync("j", TimeSpan.Zero, TestTime.Deadline()).AllAsync();
         var speech = await _model.NextAsync();
         for (var i = 0; i < 50; i++) speech.Say("word ");
         speech.Finish();
@@ -117,8 +117,8 @@ public sealed class TrackedJobsTests
         jobs.Start(new("hi"), "j");
         var speech = await _model.NextAsync();
         await using var watching = jobs.WatchAsync("j", TimeSpan.FromSeconds(1)).GetAsyncEnumerator();
-        Assert.True(await watching.MoveNextAsync());
-        var next = watching.MoveNextAsync().AsTask();
+        Assert.True(await watching.NextAsync());
+        var next = watching.NextAsync();
         speech.Say("a").Say("b").Say("c");
         await TestTime.UntilAsync(() => jobs.Find("j")!.Tokens == 3, "three tokens");
         Assert.False(next.IsCompleted);
@@ -128,11 +128,11 @@ public sealed class TrackedJobsTests
         Assert.True(await next.WaitAsync(TestTime.Deadline()));
         Assert.Equal(3, watching.Current.Tokens);
 
-        next = watching.MoveNextAsync().AsTask();
+        next = watching.NextAsync();
         speech.Finish();
         Assert.True(await next.WaitAsync(TestTime.Deadline()));
         Assert.Equal(RunState.Completed, watching.Current.State);
-        Assert.False(await watching.MoveNextAsync());
+        Assert.False(await watching.NextAsync());
     }
 
     [Fact]

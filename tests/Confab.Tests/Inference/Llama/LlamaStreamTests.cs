@@ -21,7 +21,7 @@ public sealed class LlamaStreamTests
         await using var model = await file.LoadAsync();
 
         Assert.Equal(Script, await model.Client.QuickAsync("hi", s_greedy));
-        Assert.Equal("It works", string.Concat(await model.Client.StreamAsync("hi", s_greedy with { StopSequences = ["."] }).ToListAsync()));
+        Assert.Equal("It works", string.Concat(await model.Client.StreamAsync("hi", s_greedy with { StopSequences = ["."] }).AllAsync()));
         var plain = await InputTokensAsync(s_greedy);
         Assert.InRange(await InputTokensAsync(s_greedy with { SystemPrompt = "Be brief." }), plain + 9, plain + 60);
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => model.Client.QuickAsync("hi", s_greedy with { MaxTokens = 0 }));
@@ -47,17 +47,17 @@ public sealed class LlamaStreamTests
         await using var model = await file.LoadAsync();
         var prompt = new ChatPrompt("hi", s_greedy);
 
-        var events = await model.Client.StreamWithEventsAsync(prompt).ToListAsync();
+        var events = await model.Client.StreamWithEventsAsync(prompt).AllAsync();
         Assert.Equal(Script, string.Concat(events.OfType<GenerationEvent.Token>().Select(token => token.Text)));
         Assert.Equal((file.ScriptTokens, 3), (((GenerationEvent.Completed)events[^1]).Tokens, events.OfType<GenerationEvent.Token>().Last().SentenceCount));
 
-        var batches = await model.Client.StreamUpdatesAsync(prompt).InBatchesOf(5).ToListAsync();
+        var batches = await model.Client.StreamUpdatesAsync(prompt).InBatchesOf(5).AllAsync();
         Assert.Equal(Script, string.Concat(batches.Select(batch => batch.Text)));
         Assert.All(batches[..^1], batch => Assert.True(batch.Tokens >= 5));
         Assert.True(batches[^1].IsFinal);
 
         await using var streams = new NamedStreams(model.Client);
-        Assert.Equal(Script, string.Concat((await streams.Start("s", prompt).ReadAsync(TestTime.Deadline()).ToListAsync()).Select(piece => piece.Text)));
+        Assert.Equal(Script, string.Concat((await streams.Start("s", prompt).ReadAsync(TestTime.Deadline()).AllAsync()).Select(piece => piece.Text)));
 
         await using var jobs = new TrackedJobs(model.Client);
         jobs.Start(prompt, "j");
@@ -75,7 +75,7 @@ public sealed class LlamaStreamTests
         using var file = TestModel.Scripted(Script);
         await using var model = await file.LoadAsync();
 
-        var results = await ParallelPrompts.RunAsync(model.Client, Enumerable.Range(0, 12).Select(i => new ChatPrompt($"hi {i}", s_greedy)), degree: 4).ToListAsync();
+        var results = await ParallelPrompts.RunAsync(model.Client, Enumerable.Range(0, 12).Select(i => new ChatPrompt($"hi {i}", s_greedy)), degree: 4).AllAsync();
 
         Assert.Equal(Enumerable.Range(0, 12), results.Select(result => result.Index).Order());
         Assert.All(results, result => Assert.Equal(Script, result.Text));

@@ -13,21 +13,21 @@ public sealed class ParallelPromptsTests
     public async Task Answers_come_as_they_are_complete_and_one_failure_ends_no_other()
     {
         await using var results = ParallelPrompts.RunAsync(_model, Prompts("a", "b", "c"), degree: 3).GetAsyncEnumerator();
-        var next = results.MoveNextAsync().AsTask();
+        var next = results.NextAsync();
         var speeches = await SpeechesAsync(3);
 
         speeches["c"].Say("C").Finish();
         Assert.True(await next);
         Assert.Equal((2, "c", "C", null), Short(results.Current));
         speeches["a"].Say("half").Fail(new IOException("gone"));
-        Assert.True(await results.MoveNextAsync());
+        Assert.True(await results.NextAsync());
         Assert.Equal((0, "a", "half", "gone"), Short(results.Current));
         Assert.Null(results.Current.Completed);
         speeches["b"].Say("B").Finish();
-        Assert.True(await results.MoveNextAsync());
+        Assert.True(await results.NextAsync());
         Assert.Equal((1, "b", "B", null), Short(results.Current));
         Assert.Equal(1, results.Current.Completed!.Tokens);
-        Assert.False(await results.MoveNextAsync());
+        Assert.False(await results.NextAsync());
 
         static (int, string, string, string?) Short(PromptResult result) => (result.Index, result.Prompt.ToString(), result.Text, result.Error?.Message);
     }
@@ -36,7 +36,7 @@ public sealed class ParallelPromptsTests
     public async Task No_more_run_at_once_than_were_asked_for_and_prompts_are_taken_as_there_is_room()
     {
         var taken = 0;
-        var running = ParallelPrompts.RunAsync(_model, Counted(), degree: 2).ToListAsync();
+        var running = ParallelPrompts.RunAsync(_model, Counted(), degree: 2).AllAsync();
         var first = await SpeechesAsync(2);
         Assert.InRange(Volatile.Read(ref taken), 2, 4);
 
@@ -60,7 +60,7 @@ public sealed class ParallelPromptsTests
     {
         using var client = new Acts(Acts.Says("a", "b", "c"));
 
-        var results = await ParallelPrompts.RunAsync(client, Enumerable.Range(0, 40).Select(i => new ChatPrompt($"{i}")), degree: 4).ToListAsync();
+        var results = await ParallelPrompts.RunAsync(client, Enumerable.Range(0, 40).Select(i => new ChatPrompt($"{i}")), degree: 4).AllAsync();
 
         Assert.Equal(40, results.Count);
         Assert.InRange(client.MostOpen, 1, 4);
@@ -70,7 +70,7 @@ public sealed class ParallelPromptsTests
     public async Task Cancelling_and_leaving_end_all_that_run()
     {
         using var stop = new CancellationTokenSource();
-        var running = ParallelPrompts.RunAsync(_model, Prompts("a", "b"), cancellationToken: stop.Token).ToListAsync();
+        var running = ParallelPrompts.RunAsync(_model, Prompts("a", "b"), cancellationToken: stop.Token).AllAsync();
         var speeches = await SpeechesAsync(2);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await running);
@@ -88,7 +88,7 @@ public sealed class ParallelPromptsTests
     {
         using var client = new Acts((messages, _) => Echo(messages[0].Text));
 
-        var events = await ParallelPrompts.StreamAsync(client, Prompts("abc", "xyz"), degree: 2).ToListAsync();
+        var events = await ParallelPrompts.StreamAsync(client, Prompts("abc", "xyz"), degree: 2).AllAsync();
 
         foreach (var (index, text) in new[] { (0, "abc"), (1, "xyz") })
         {
@@ -113,7 +113,7 @@ public sealed class ParallelPromptsTests
     {
         using var client = new Acts(Acts.Says("a"));
 
-        await Assert.ThrowsAsync<FormatException>(async () => await ParallelPrompts.RunAsync(client, Broken()).ToListAsync());
+        await Assert.ThrowsAsync<FormatException>(async () => await ParallelPrompts.RunAsync(client, Broken()).AllAsync());
 
         static IEnumerable<ChatPrompt> Broken()
         {

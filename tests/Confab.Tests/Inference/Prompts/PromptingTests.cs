@@ -11,7 +11,7 @@ public sealed class PromptingTests
     {
         using var client = new Acts(Acts.Says("Hel", "lo", "!"));
 
-        Assert.Equal(["Hel", "lo", "!"], await client.StreamAsync("hi", new() { MaxTokens = 9 }).ToListAsync());
+        Assert.Equal(["Hel", "lo", "!"], await client.StreamAsync("hi", new() { MaxTokens = 9 }).AllAsync());
         Assert.Equal(9, client.Asked[0]!.MaxOutputTokens);
         Assert.Equal(("user", "hi"), (client.Messages[0].Role.Value, client.Messages[0].Text));
     }
@@ -43,7 +43,7 @@ public sealed class PromptingTests
     {
         using var client = new Acts(Acts.Hangs());
         using var stop = new CancellationTokenSource();
-        var reading = client.StreamAsync("hi", cancellationToken: stop.Token).ToListAsync();
+        var reading = client.StreamAsync("hi", cancellationToken: stop.Token).AllAsync();
         await TestTime.UntilAsync(() => client.Open == 1, "it is asked");
 
         await stop.CancelAsync();

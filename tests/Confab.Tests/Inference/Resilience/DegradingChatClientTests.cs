@@ -31,7 +31,7 @@ public sealed class DegradingChatClientTests
         using var client = new DegradingChatClient(inner, new() { OnDegraded = told.Add });
         var wishes = new ChatOptions { MaxOutputTokens = 1000, Temperature = 0.8f, Instructions = "Be kind.", StopSequences = ["###"] };
 
-        var updates = await client.GetStreamingResponseAsync(s_question, wishes).ToListAsync();
+        var updates = await client.GetStreamingResponseAsync(s_question, wishes).AllAsync();
 
         Assert.Equal("Hello", string.Concat(updates.Select(update => update.Text)));
         Assert.Equal([(1000, 0.8f), (700, 0.8f), (700, 0.4f), (100, 0f)], inner.Asked.Select(o => (o!.MaxOutputTokens!.Value, o.Temperature!.Value)));
@@ -50,7 +50,7 @@ public sealed class DegradingChatClientTests
         using var inner = new Acts(Acts.Breaks(new IOException()), Acts.Breaks(new IOException()), Acts.Breaks(new IOException()), Acts.Says("x"));
         using var client = new DegradingChatClient(inner);
 
-        await client.GetResponseAsync(s_question);
+        await client.GetResponseAsync(s_question, cancellationToken: TestTime.Deadline());
 
         Assert.Equal([(null, null), (350, null), (350, 0.35f), (100, 0f)], inner.Asked.Select(o => (o!.MaxOutputTokens, o.Temperature)));
     }
@@ -61,7 +61,7 @@ public sealed class DegradingChatClientTests
         using var inner = new Acts(Acts.Breaks(new IOException("1")), Acts.Breaks(new IOException("2")));
         using var client = new DegradingChatClient(inner, new() { Levels = [DegradationLevel.AsAsked, DegradationLevel.Minimal] });
 
-        var failure = await Assert.ThrowsAsync<NoLevelAnsweredException>(() => client.GetResponseAsync(s_question));
+        var failure = await Assert.ThrowsAsync<NoLevelAnsweredException>(() => client.GetResponseAsync(s_question, cancellationToken: TestTime.Deadline()));
 
         Assert.Equal("The request failed at every level. as asked: 1 minimal: 2", failure.Message);
         Assert.Equal(["1", "2"], failure.Failures.Select(f => f.Reason.Message));
@@ -73,7 +73,7 @@ public sealed class DegradingChatClientTests
         using var inner = new Acts(Acts.Breaks(new IOException("gone"), "half"), Acts.Says("Hello"));
         using var client = new DegradingChatClient(inner);
 
-        await Assert.ThrowsAsync<IOException>(async () => await client.GetStreamingResponseAsync(s_question).ToListAsync());
+        await Assert.ThrowsAsync<IOException>(async () => await client.GetStreamingResponseAsync(s_question).AllAsync());
         Assert.Equal((1, 0), (inner.Calls, inner.Open));
     }
 
@@ -83,7 +83,7 @@ public sealed class DegradingChatClientTests
         using var inner = new Acts(Acts.Hangs(), Acts.Says("Hello"));
         using var client = new DegradingChatClient(inner, new() { LevelDeadline = TimeSpan.FromSeconds(10) }, _time);
 
-        var reading = client.GetStreamingResponseAsync(s_question).ToListAsync().AsTask();
+        var reading = client.GetStreamingResponseAsync(s_question).AllAsync();
         await TestTime.UntilAsync(() => inner.Open == 1, "it is asked");
         _time.Advance(TimeSpan.FromSeconds(10));
 
@@ -95,7 +95,7 @@ public sealed class DegradingChatClientTests
     {
         using var wrong = new Acts(Acts.Breaks(new ArgumentException("bad")), Acts.Says("Hello"));
         using var client = new DegradingChatClient(wrong);
-        await Assert.ThrowsAsync<ArgumentException>(() => client.GetResponseAsync(s_question));
+        await Assert.ThrowsAsync<ArgumentException>(() => client.GetResponseAsync(s_question, cancellationToken: TestTime.Deadline()));
 
         using var stop = new CancellationTokenSource();
         using var hanging = new Acts(Acts.Hangs(), Acts.Says("Hello"));
@@ -113,7 +113,7 @@ public sealed class DegradingChatClientTests
         using var inner = new Acts(Acts.Breaks(new IOException("1")), Acts.Breaks(new IOException("2")), Acts.Says("Hello"));
         using var client = new DegradingChatClient(new RetryingChatClient(inner, new() { Attempts = 2, FirstDelay = TimeSpan.FromMilliseconds(1) }));
 
-        Assert.Equal("shorter", AnswerLevel.Of(await client.GetResponseAsync(s_question))!.Name);
+        Assert.Equal("shorter", AnswerLevel.Of(await client.GetResponseAsync(s_question, cancellationToken: TestTime.Deadline()))!.Name);
         Assert.Equal([null, null, 350], inner.Asked.Select(options => options!.MaxOutputTokens));
     }
 }

@@ -18,7 +18,7 @@ public sealed class RetryingChatClientTests
         using var inner = new Acts(Acts.Breaks(Busy()), Acts.Breaks(new IOException("broken")), Acts.Says("Hel", "lo"));
         using var client = Retrying(inner);
 
-        var reading = client.GetStreamingResponseAsync(s_question, new() { MaxOutputTokens = 7 }).ToListAsync().AsTask();
+        var reading = client.GetStreamingResponseAsync(s_question, new() { MaxOutputTokens = 7 }).AllAsync();
         await StepAsync(inner, 2, TimeSpan.FromSeconds(1));
         await StepAsync(inner, 3, TimeSpan.FromSeconds(2));
         var updates = await reading;
@@ -36,7 +36,7 @@ public sealed class RetryingChatClientTests
         using var inner = new Acts(Acts.Breaks(Busy(), "half"), Acts.Says("Hello"));
         using var client = Retrying(inner);
 
-        var asking = client.GetResponseAsync(s_question);
+        var asking = client.GetResponseAsync(s_question, cancellationToken: TestTime.Deadline());
         await StepAsync(inner, 2, TimeSpan.FromSeconds(1));
 
         Assert.Equal(("Hello", (object)2), ((await asking).Text, (await asking).AdditionalProperties![RetryingChatClient.AttemptsKey]));
@@ -51,7 +51,7 @@ public sealed class RetryingChatClientTests
 
         await Assert.ThrowsAsync<HttpRequestException>(async () =>
         {
-            await foreach (var update in client.GetStreamingResponseAsync(s_question)) read.Add(update.Text);
+            await foreach (var update in client.GetStreamingResponseAsync(s_question, cancellationToken: TestTime.Deadline())) read.Add(update.Text);
         });
 
         Assert.Equal(["half"], read);
@@ -64,7 +64,7 @@ public sealed class RetryingChatClientTests
         using var inner = new Acts(Acts.Breaks(Busy()), Acts.Breaks(Busy()), Acts.Breaks(new IOException("third")));
         using var client = Retrying(inner);
 
-        var reading = client.GetStreamingResponseAsync(s_question).ToListAsync().AsTask();
+        var reading = client.GetStreamingResponseAsync(s_question).AllAsync();
         await StepAsync(inner, 2, TimeSpan.FromSeconds(1));
         await StepAsync(inner, 3, TimeSpan.FromSeconds(2));
 
@@ -78,7 +78,7 @@ public sealed class RetryingChatClientTests
         using var inner = new Acts(Acts.Breaks(new ArgumentException("too long")));
         using var client = Retrying(inner);
 
-        await Assert.ThrowsAsync<ArgumentException>(async () => await client.GetStreamingResponseAsync(s_question).ToListAsync());
+        await Assert.ThrowsAsync<ArgumentException>(async () => await client.GetStreamingResponseAsync(s_question).AllAsync());
         Assert.Equal(1, inner.Calls);
     }
 
@@ -88,7 +88,7 @@ public sealed class RetryingChatClientTests
         using var inner = new Acts(Acts.Breaks(Busy()), Acts.Says("Hello"));
         using var client = Retrying(inner, options => options with { RetryAfter = _ => TimeSpan.FromSeconds(20) });
 
-        var reading = client.GetStreamingResponseAsync(s_question).ToListAsync().AsTask();
+        var reading = client.GetStreamingResponseAsync(s_question).AllAsync();
         await TestTime.UntilAsync(() => _failed.Count == 1 && _time.Timers == 1, "it waits");
         _time.Advance(TimeSpan.FromSeconds(19));
         Assert.Equal(1, inner.Calls);
@@ -104,7 +104,7 @@ public sealed class RetryingChatClientTests
         using var inner = new Acts(Acts.Breaks(Busy()), Acts.Says("Hello"));
         using var client = Retrying(inner, options => options with { RetryAfter = _ => TimeSpan.FromHours(1) });
 
-        await Assert.ThrowsAsync<HttpRequestException>(async () => await client.GetStreamingResponseAsync(s_question).ToListAsync());
+        await Assert.ThrowsAsync<HttpRequestException>(async () => await client.GetStreamingResponseAsync(s_question).AllAsync());
         Assert.Empty(_failed);
     }
 
@@ -116,7 +116,7 @@ public sealed class RetryingChatClientTests
         {
             using var inner = new Acts(Acts.Breaks(Busy()), Acts.Says("Hello"));
             using var client = Retrying(inner, options => options with { UseJitter = true });
-            var reading = client.GetStreamingResponseAsync(s_question).ToListAsync().AsTask();
+            var reading = client.GetStreamingResponseAsync(s_question).AllAsync();
             await StepAsync(inner, 2, TimeSpan.FromSeconds(30));
             await reading;
             delays.Add(_failed[^1].Delay);
@@ -132,7 +132,7 @@ public sealed class RetryingChatClientTests
         using var inner = new Acts(Acts.Hangs(), Acts.Says("Hello"));
         using var client = Retrying(inner, options => options with { AttemptDeadline = TimeSpan.FromSeconds(10) });
 
-        var reading = client.GetStreamingResponseAsync(s_question).ToListAsync().AsTask();
+        var reading = client.GetStreamingResponseAsync(s_question).AllAsync();
         await TestTime.UntilAsync(() => inner.Open == 1, "it is asked");
         _time.Advance(TimeSpan.FromSeconds(10));
         await StepAsync(inner, 2, TimeSpan.FromSeconds(1));
@@ -147,7 +147,7 @@ public sealed class RetryingChatClientTests
         var model = new ScriptedModel();
         using var client = Retrying(model, options => options with { AttemptDeadline = TimeSpan.FromSeconds(10) });
         await using var updates = client.GetStreamingResponseAsync(s_question).GetAsyncEnumerator();
-        var next = updates.MoveNextAsync().AsTask();
+        var next = updates.NextAsync();
         var speech = await model.NextAsync();
         speech.Say("a");
         Assert.True(await next);
@@ -155,7 +155,7 @@ public sealed class RetryingChatClientTests
         _time.Advance(TimeSpan.FromHours(1));
         speech.Say("b");
 
-        Assert.True(await updates.MoveNextAsync());
+        Assert.True(await updates.NextAsync());
         Assert.Equal("b", updates.Current.Text);
     }
 
@@ -165,7 +165,7 @@ public sealed class RetryingChatClientTests
         using var stop = new CancellationTokenSource();
         using var inner = new Acts(Acts.Breaks(Busy()), Acts.Says("Hello"));
         using var client = Retrying(inner);
-        var reading = client.GetStreamingResponseAsync(s_question, cancellationToken: stop.Token).ToListAsync().AsTask();
+        var reading = client.GetStreamingResponseAsync(s_question, cancellationToken: stop.Token).AllAsync();
         await TestTime.UntilAsync(() => _failed.Count == 1, "the first failure");
 
         await stop.CancelAsync();

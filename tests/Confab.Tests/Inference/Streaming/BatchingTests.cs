@@ -18,7 +18,7 @@ public sealed class BatchingTests
     {
         using var client = new Acts(Acts.Says("a", "b", "c", "d", "e"));
 
-        var batches = await client.StreamUpdatesAsync(new("hi", new PromptOptions { MaxTokens = 9 })).InBatchesOf(2).ToListAsync();
+        var batches = await client.StreamUpdatesAsync(new("hi", new PromptOptions { MaxTokens = 9 })).InBatchesOf(2).AllAsync();
 
         Assert.Equal([(0, "ab", 2, false), (1, "cd", 2, false), (2, "e", 1, true)], batches.Select(b => (b.Index, b.Text, b.Tokens, b.IsFinal)));
         Assert.Equal((ChatFinishReason.Stop, 5L), (batches[^1].FinishReason, batches[^1].Usage!.OutputTokenCount));
@@ -37,7 +37,7 @@ public sealed class BatchingTests
         Assert.False(next.IsCompleted);
         _time.Advance(TimeSpan.FromTicks(1));
 
-        Assert.True(await next);
+        Assert.True(await next.WaitAsync(TestTime.Deadline()));
         Assert.Equal(new(0, "ab", 2, false), batches.Current);
         Assert.Equal(0, _time.Timers);
     }
@@ -50,7 +50,7 @@ public sealed class BatchingTests
         Send("bc", 2);
         Send("d");
 
-        Assert.True(await batches.MoveNextAsync());
+        Assert.True(await batches.NextAsync());
 
         Assert.Equal(new(0, "abc", 3, false), batches.Current);
         Assert.Equal(0, _time.Timers);
@@ -63,7 +63,7 @@ public sealed class BatchingTests
         Send("b");
         _source.Writer.Complete();
 
-        var batches = await _source.Reader.ReadAllAsync().InBatchesOf(2).ToListAsync();
+        var batches = await _source.Reader.ReadAllAsync().InBatchesOf(2).AllAsync();
 
         Assert.Equal([new(0, "ab", 2, false), new(1, "", 0, true)], batches);
     }
@@ -77,7 +77,7 @@ public sealed class BatchingTests
         Send("b");
         _source.Writer.Complete();
 
-        var batches = await _source.Reader.ReadAllAsync().InBatchesOf(1).ToListAsync();
+        var batches = await _source.Reader.ReadAllAsync().InBatchesOf(1).AllAsync();
 
         Assert.Equal([new(0, "a", 1, false), new(1, "b", 1, false), new(2, "", 0, true, null, usage)], batches);
     }
@@ -89,9 +89,9 @@ public sealed class BatchingTests
         _source.Writer.Complete(new IOException("gone"));
         await using var batches = _source.Reader.ReadAllAsync().InBatchesOf(5).GetAsyncEnumerator();
 
-        Assert.True(await batches.MoveNextAsync());
+        Assert.True(await batches.NextAsync());
         Assert.Equal(new(0, "a", 1, false), batches.Current);
-        await Assert.ThrowsAsync<IOException>(async () => await batches.MoveNextAsync());
+        await Assert.ThrowsAsync<IOException>(async () => await batches.NextAsync());
     }
 
     [Fact]

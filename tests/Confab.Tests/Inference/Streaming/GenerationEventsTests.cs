@@ -14,7 +14,7 @@ public sealed class GenerationEventsTests
     {
         using var client = new Acts(Acts.Says("Hello", " there.", " Bye"));
 
-        var events = await client.StreamWithEventsAsync("hi", time: _time).ToListAsync();
+        var events = await client.StreamWithEventsAsync("hi", time: _time).AllAsync();
 
         Assert.Equal(new GenerationEvent[]
         {
@@ -34,20 +34,20 @@ public sealed class GenerationEventsTests
         using var client = new Acts((_, stop) => pieces.Reader.ReadAllAsync(stop));
         await using var events = client.StreamWithEventsAsync("hi", new() { MaxTokens = 100 }, TimeSpan.FromMilliseconds(250), _time).GetAsyncEnumerator();
 
-        var next = events.MoveNextAsync();
+        var next = events.NextAsync();
         _time.Advance(TimeSpan.FromSeconds(2));
         pieces.Writer.TryWrite(Acts.Piece("a"));
         Assert.True(await next);
         Assert.IsType<GenerationEvent.Started>(events.Current);
-        Assert.IsType<GenerationEvent.Token>(await NextAsync(events));
+        Assert.IsType<GenerationEvent.Token>(await TakeAsync(events));
 
         for (var i = 0; i < 10; i++)
         {
             _time.Advance(TimeSpan.FromMilliseconds(50));
             pieces.Writer.TryWrite(Acts.Piece("b"));
-            Assert.IsType<GenerationEvent.Token>(await NextAsync(events));
+            Assert.IsType<GenerationEvent.Token>(await TakeAsync(events));
             if (i % 5 != 4) continue;
-            var progress = Assert.IsType<GenerationEvent.Progress>(await NextAsync(events));
+            var progress = Assert.IsType<GenerationEvent.Progress>(await TakeAsync(events));
             Assert.Equal((i + 2, 100, i + 2.0), (progress.Tokens, progress.MaxTokens!.Value, progress.Percent!.Value));
             Assert.Equal(20, progress.TokensPerSecond!.Value, 6);
             Assert.Equal((100 - (i + 2)) / 20.0, progress.Eta!.Value.TotalSeconds, 4);
@@ -55,10 +55,10 @@ public sealed class GenerationEventsTests
 
         _time.Advance(TimeSpan.FromSeconds(1));
         pieces.Writer.Complete();
-        var end = Assert.IsType<GenerationEvent.Completed>(await NextAsync(events));
+        var end = Assert.IsType<GenerationEvent.Completed>(await TakeAsync(events));
         Assert.Equal((TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3.5), 11), (end.TimeToFirstToken!.Value, end.Duration, end.Tokens));
         Assert.Equal(20, end.TokensPerSecond!.Value, 6);
-        Assert.False(await events.MoveNextAsync());
+        Assert.False(await events.NextAsync());
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class GenerationEventsTests
     {
         using var client = new Acts(Acts.Breaks(new IOException("gone"), "a", "b"));
 
-        var events = await client.StreamWithEventsAsync("hi", time: _time).ToListAsync();
+        var events = await client.StreamWithEventsAsync("hi", time: _time).AllAsync();
 
         var end = Assert.IsType<GenerationEvent.Failed>(events[^1]);
         Assert.Equal(("gone", 2, "m"), (end.Error.Message, end.Tokens, end.Model));
@@ -80,7 +80,7 @@ public sealed class GenerationEventsTests
         using var eager = new Acts((_, _) => throw new IOException("gone"));
 
         foreach (var client in new[] { lazy, eager })
-            Assert.IsType<GenerationEvent.Failed>(Assert.Single(await client.StreamWithEventsAsync("hi").ToListAsync()));
+            Assert.IsType<GenerationEvent.Failed>(Assert.Single(await client.StreamWithEventsAsync("hi").AllAsync()));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class GenerationEventsTests
     {
         using var client = new Acts((_, _) => AsyncEnumerable.Empty<ChatResponseUpdate>());
 
-        var events = await client.StreamWithEventsAsync("hi").ToListAsync();
+        var events = await client.StreamWithEventsAsync("hi").AllAsync();
 
         Assert.Equal(new GenerationEvent.Started(null), events[0]);
         var end = Assert.IsType<GenerationEvent.Completed>(events[1]);
@@ -101,12 +101,12 @@ public sealed class GenerationEventsTests
     {
         using var stop = new CancellationTokenSource();
         using var hanging = new Acts(Acts.Hangs());
-        var reading = hanging.StreamWithEventsAsync("hi", cancellationToken: stop.Token).ToListAsync();
+        var reading = hanging.StreamWithEventsAsync("hi", cancellationToken: stop.Token).AllAsync();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await reading);
 
         using var timing = new Acts(Acts.Breaks(new TaskCanceledException("too slow"), "a"));
-        var events = await timing.StreamWithEventsAsync("hi").ToListAsync();
+        var events = await timing.StreamWithEventsAsync("hi").AllAsync();
 
         Assert.Equal("too slow", Assert.IsType<GenerationEvent.Failed>(events[^1]).Error.Message);
     }
@@ -116,16 +116,16 @@ public sealed class GenerationEventsTests
     {
         using var client = new Acts(Acts.Says("a", "b"));
 
-        var events = await client.StreamWithEventsAsync("hi", progressInterval: TimeSpan.Zero, time: _time).ToListAsync();
+        var events = await client.StreamWithEventsAsync("hi", progressInterval: TimeSpan.Zero, time: _time).AllAsync();
 
         Assert.Equal(
             [new GenerationEvent.Progress(1, null, null, null, null), new GenerationEvent.Progress(2, null, null, null, null)],
             events.OfType<GenerationEvent.Progress>());
     }
 
-    static async Task<GenerationEvent> NextAsync(IAsyncEnumerator<GenerationEvent> events)
+    static async Task<GenerationEvent> TakeAsync(IAsyncEnumerator<GenerationEvent> events)
     {
-        Assert.True(await events.MoveNextAsync().AsTask().WaitAsync(TestTime.Deadline()));
+        Assert.True(await events.NextAsync());
         return events.Current;
     }
 }

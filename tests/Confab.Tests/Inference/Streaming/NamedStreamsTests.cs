@@ -72,7 +72,7 @@ public sealed class NamedStreamsTests
         (await _model.NextAsync()).Fail(new IOException("gone"));
 
         var told = new List<(string, RunState, string?)>();
-        for (var i = 0; i < 5 && await changes.MoveNextAsync(); i++) told.Add((changes.Current.Id, changes.Current.State, changes.Current.Error?.Message));
+        for (var i = 0; i < 5 && await changes.NextAsync(); i++) told.Add((changes.Current.Id, changes.Current.State, changes.Current.Error?.Message));
 
         Assert.Equal([("a", RunState.Pending, null), ("a", RunState.Streaming, null), ("a", RunState.Completed, null), ("b", RunState.Pending, null), ("b", RunState.Failed, "gone")], told);
     }
@@ -209,7 +209,7 @@ public sealed class NamedStreamsTests
     public async Task Disposing_ends_everything_and_takes_nothing_more()
     {
         var streams = new NamedStreams(_model, new() { MostRunning = 1 }, _time);
-        var watching = streams.WatchAsync().ToListAsync();
+        var watching = streams.WatchAsync().AllAsync();
         var all = new[] { streams.Start("a", new("a")), streams.Start("b", new("b")) };
         var speech = await _model.NextAsync();
 
@@ -228,7 +228,7 @@ public sealed class NamedStreamsTests
         var changes = streams.WatchAsync();
         for (var i = 0; i < 350; i++) await streams.Start($"{i}", new("go")).Ended.WaitAsync(TestTime.Deadline());
 
-        var failure = await Assert.ThrowsAsync<InvalidOperationException>(async () => await changes.ToListAsync());
+        var failure = await Assert.ThrowsAsync<InvalidOperationException>(async () => await changes.AllAsync());
 
         Assert.Contains("behind", failure.Message);
     }
@@ -240,5 +240,5 @@ public sealed class NamedStreamsTests
         Assert.Equal("KeepFor", Assert.Throws<ArgumentOutOfRangeException>(() => new NamedStreams(_model, new() { KeepFor = TimeSpan.FromSeconds(-1) })).ParamName);
     }
 
-    static async Task<List<StreamPiece>> ReadAsync(NamedStream stream) => await stream.ReadAsync(TestTime.Deadline()).ToListAsync();
+    static async Task<List<StreamPiece>> ReadAsync(NamedStream stream) => await stream.ReadAsync(TestTime.Deadline()).AllAsync();
 }

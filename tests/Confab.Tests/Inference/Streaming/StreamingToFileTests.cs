@@ -24,7 +24,7 @@ public sealed class StreamingToFileTests : IDisposable
         time.Advance(TimeSpan.FromSeconds(1));
         speech.Say("\ud83d").Say("\ude42").Finish();
 
-        var written = await writing;
+        var written = await writing.WaitAsync(TestTime.Deadline());
 
         Assert.Equal("Grüße 🙂"u8.ToArray(), await File.ReadAllBytesAsync(Target));
         Assert.Equal((Target, 8, 3), (written.Path, written.Characters, written.Answer.Tokens));
