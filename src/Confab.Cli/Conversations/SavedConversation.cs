@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Confab.Cli.CommandLine;
-using Confab.Cli.Files;
+using Confab.Inference.Files;
 using Microsoft.Extensions.AI;
 
 namespace Confab.Cli.Conversations;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Confab.Cli.CommandLine;
 using Confab.Cli.Files;
+using Confab.Inference.Files;
 using Tokens = System.Collections.Generic.Dictionary<string, System.Collections.Generic.Dictionary<string, System.Collections.Generic.List<string>>>;
 
 namespace Confab.Cli.Rooms;

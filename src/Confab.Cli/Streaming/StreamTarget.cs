@@ -1,6 +1,6 @@
 using System.Text;
-using Confab.Cli.Files;
 using Confab.Cli.Terminal.Text;
+using Confab.Inference.Files;
 
 namespace Confab.Cli.Streaming;
 

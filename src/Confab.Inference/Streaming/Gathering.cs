@@ -18,15 +18,21 @@ public static class Gathering
     /// <param name="interval">The shortest time between two batches; 25 ms where null.</param>
     /// <param name="time">The clock; the system's where null.</param>
     /// <param name="cancellationToken">Ends the reading; also handed to the stream.</param>
-    public static async IAsyncEnumerable<GatheredText> GatherAsync(
+    public static IAsyncEnumerable<GatheredText> GatherAsync(
         this IAsyncEnumerable<ChatResponseUpdate> updates,
         TimeSpan? interval = null,
         TimeProvider? time = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(updates);
+        return CollectAsync(updates, new Pace(interval ?? DefaultInterval, time ?? TimeProvider.System), int.MaxValue, cancellationToken);
+    }
+
+    /// <summary>Gives a batch on when the pace allows it, or once it holds so many tokens.</summary>
+    internal static async IAsyncEnumerable<GatheredText> CollectAsync(
+        IAsyncEnumerable<ChatResponseUpdate> updates, Pace pace, int tokens, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         await using var source = new PendingReads(updates, cancellationToken);
-        var pace = new Pace(interval ?? DefaultInterval, time ?? TimeProvider.System);
         var batch = new Batch();
         while (await source.NextAsync().ConfigureAwait(false))
         {
@@ -36,7 +42,7 @@ public static class Gathering
 
             using (var pause = pace.RestOfInterval(cancellationToken))
             {
-                while (!batch.HasEnded && await source.ArrivesBeforeAsync(pause.Ended).ConfigureAwait(false))
+                while (!batch.HasEnded && batch.Tokens < tokens && await source.ArrivesBeforeAsync(pause.Ended).ConfigureAwait(false))
                 {
                     if (!await source.NextAsync().ConfigureAwait(false)) break;
                     batch.Add(source.Current);
@@ -55,9 +61,10 @@ public static class Gathering
     sealed class Batch
     {
         readonly StringBuilder _text = new();
-        int _tokens;
         ChatFinishReason? _finish;
         UsageDetails? _usage;
+
+        public int Tokens { get; private set; }
 
         public bool HasText => _text.Length > 0;
 
@@ -73,9 +80,9 @@ public static class Gathering
 
         public GatheredText Take()
         {
-            var taken = new GatheredText(_text.ToString(), _tokens, _finish, _usage);
+            var taken = new GatheredText(_text.ToString(), Tokens, _finish, _usage);
             _text.Clear();
-            _tokens = 0;
+            Tokens = 0;
             return taken;
         }
 
@@ -84,7 +91,7 @@ public static class Gathering
             if (content is UsageContent usage) _usage = usage.Details;
             if (content is not TextContent text) return;
             _text.Append(text.Text);
-            _tokens += text.CountTokens();
+            Tokens += text.CountTokens();
         }
     }
 }

@@ -23,6 +23,24 @@ sealed class PendingReads(IAsyncEnumerable<ChatResponseUpdate> updates, Cancella
         return !IsOver;
     }
 
+    /// <summary>What ended the stream, where it was not its own end.</summary>
+    public Exception? Failure
+    {
+        get
+        {
+            try
+            {
+                // A cancelled task gives its own exception only when it throws it.
+                ThrowIfFailed();
+                return null;
+            }
+            catch (Exception e)
+            {
+                return e;
+            }
+        }
+    }
+
     /// <summary>Throws what ended the stream, where it was not its own end.</summary>
     public void ThrowIfFailed() => _pending?.GetAwaiter().GetResult();
 

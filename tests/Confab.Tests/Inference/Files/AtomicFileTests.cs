@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Confab.Cli.Files;
+using Confab.Inference.Files;
 using Confab.Tests.Support;
 
-namespace Confab.Tests.Cli;
+namespace Confab.Tests.Inference.Files;
 
 public sealed class AtomicFileTests : IDisposable
 {

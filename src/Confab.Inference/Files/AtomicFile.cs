@@ -1,17 +1,18 @@
-namespace Confab.Cli.Files;
+namespace Confab.Inference.Files;
 
 /// <summary>
 /// A file that is there whole or not at all: written beside its place and moved there at the end. Behind a link the file
 /// that it points to is replaced, not the link. A device or a pipe cannot be replaced: it gets the bytes as they come.
 /// </summary>
-sealed class AtomicFile : IDisposable
+public sealed class AtomicFile : IDisposable
 {
     const int MostLinks = 40;
 
     readonly string _path;
     readonly string? _temporary;
 
-    /// <param name="path">Where it will be.</param>
+    /// <summary>Opens it for writing.</summary>
+    /// <param name="path">Where it will be; the folder must be there.</param>
     /// <param name="mode">Who may read it, from the first byte on. Where null: as the file that was there, else the user's usual mode.</param>
     public AtomicFile(string path, UnixFileMode? mode = null)
     {
@@ -25,9 +26,10 @@ sealed class AtomicFile : IDisposable
         Content = Create(_temporary, mode ?? ModeOf(_path));
     }
 
+    /// <summary>What is written so far.</summary>
     public FileStream Content { get; }
 
-    /// <summary>Puts it in its place. Without this, disposing takes it away again.</summary>
+    /// <summary>Puts it in its place, on the disk. Without this, disposing takes it away again.</summary>
     public void Commit()
     {
         Content.Flush(flushToDisk: _temporary is not null);
@@ -35,12 +37,14 @@ sealed class AtomicFile : IDisposable
         if (_temporary is not null) File.Move(_temporary, _path, overwrite: true);
     }
 
+    /// <summary>Closes it, and takes away what was not committed.</summary>
     public void Dispose()
     {
         Content.Dispose();
         if (_temporary is not null) File.Delete(_temporary);
     }
 
+    /// <summary>Writes a whole file at once.</summary>
     public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode? mode = null)
     {
         using var file = new AtomicFile(path, mode);
