@@ -12,8 +12,6 @@ namespace Confab.Inference.Llama;
 /// <summary>Loads GGUF models into this process.</summary>
 public static class LlamaEngine
 {
-    const int DefaultContextLength = 4096;
-
     /// <summary>
     /// Loads a model, named by its file's name without the ending. A model that only makes embeddings loads too: its
     /// client refuses to chat and gives an embedding generator (<c>GetService</c>), as every model does that has one.
@@ -35,6 +33,22 @@ public static class LlamaEngine
         options ??= new LlamaOptions();
         options.Validate();
         return Task.Run(() => Load(Path.GetFullPath(path), options, progress, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>
+    /// Says what a file holds and what it would take to run it, from its first few megabytes and without llama.cpp: it
+    /// takes milliseconds, however large the model is.
+    /// </summary>
+    /// <param name="path">The GGUF file.</param>
+    /// <param name="options">How it would be run; the defaults where null.</param>
+    /// <exception cref="ModelLoadException">The file cannot be used; the reasons are those of <see cref="LoadAsync"/>.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its limits.</exception>
+    public static GgufCard Describe(string path, LlamaOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new LlamaOptions();
+        options.Validate();
+        return GgufDescription.Of(Path.GetFullPath(path), options);
     }
 
     static Model Load(string path, LlamaOptions options, IProgress<float>? progress, CancellationToken stop)
@@ -62,7 +76,7 @@ public static class LlamaEngine
             throw new ModelLoadException(path, "it does not generate text token by token");
         var loaded = new LoadedModel(Path.GetFileNameWithoutExtension(path), model, vocabulary);
         loaded.Embeddings = EmbeddingsOf(path, model, options, loaded);
-        var contextLength = options.ContextLength ?? Math.Min(LlamaApi.llama_model_n_ctx_train(model), DefaultContextLength);
+        var contextLength = options.ContextLengthFor(LlamaApi.llama_model_n_ctx_train(model));
         var context = hasDecoder ? ModelFile.CreateContext(path, model, options, contextLength) : null;
         if (context is { HasMemory: true }) return Answering(path, model, options, loaded, vocabulary, context, contextLength);
         context?.Dispose();
