@@ -35,8 +35,6 @@ public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
         _contextLength = contextLength;
     }
 
-    internal Model? Model { get; set; }
-
     internal DecodeLoop Loop { get; }
 
     /// <inheritdoc/>
@@ -75,14 +73,13 @@ public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
     }
 
     /// <summary>
-    /// Gives the catalog's <see cref="Catalog.Model"/>, and an <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/> of
+    /// Gives an <see cref="IEmbeddingGenerator{TInput, TEmbedding}"/> of
     /// texts where the model makes embeddings; the model owns it.
     /// </summary>
     public object? GetService(Type serviceType, object? serviceKey = null)
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null) return null;
-        if (serviceType == typeof(Model)) return Model;
         if (serviceType.IsInstanceOfType(this)) return this;
         return _loaded.Embeddings?.GetService(serviceType);
     }

@@ -12,8 +12,6 @@ namespace Confab.Inference.Llama;
 /// <summary>Loads GGUF models into this process.</summary>
 public static class LlamaEngine
 {
-    const int DefaultContextLength = 4096;
-
     /// <summary>
     /// Loads a model, named by its file's name without the ending. A model that only makes embeddings loads too: its
     /// client refuses to chat and gives an embedding generator (<c>GetService</c>), as every model does that has one.
@@ -34,7 +32,11 @@ public static class LlamaEngine
         ArgumentException.ThrowIfNullOrEmpty(path);
         options ??= new LlamaOptions();
         options.Validate();
-        return Task.Run(() => Load(Path.GetFullPath(path), options, progress, cancellationToken), cancellationToken);
+        return Task.Run(async () =>
+        {
+            var card = CardOf(path, options);
+            return new Model(card, await LoadAsync(card, options, progress, cancellationToken).ConfigureAwait(false), Loader(card, options));
+        }, cancellationToken);
     }
 
     /// <summary>Knows a model by its file's header, and loads it when it is needed.</summary>
@@ -45,34 +47,67 @@ public static class LlamaEngine
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its limits.</exception>
     public static Model Open(string path, LlamaOptions? options = null, Func<ModelCard, ModelCard>? describe = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        var card = CardOf(Path.GetFullPath(path), options ?? new LlamaOptions());
-        return new Model(describe?.Invoke(card) ?? card, async (progress, stop) => (await LoadAsync(path, options, progress, stop).ConfigureAwait(false)).Running);
+        options ??= new LlamaOptions();
+        var card = CardOf(path, options);
+        return new Model(describe?.Invoke(card) ?? card, Loader(card, options));
     }
+
+    /// <summary>
+    /// Says what a file holds and what it would take to run it, from its first few megabytes and without llama.cpp: it
+    /// takes milliseconds, however large the model is.
+    /// </summary>
+    /// <param name="path">The GGUF file.</param>
+    /// <param name="options">How it would be run; the defaults where null.</param>
+    /// <exception cref="ModelLoadException">The file cannot be used.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its limits.</exception>
+    public static GgufCard Describe(string path, LlamaOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        options ??= new LlamaOptions();
+        options.Validate();
+        return GgufDescription.Of(Path.GetFullPath(path), options);
+    }
+
+    static ModelLoader Loader(ModelCard card, LlamaOptions options) => (progress, stop) => LoadAsync(card, options, progress, stop);
+
+    static Task<RunningModel> LoadAsync(ModelCard card, LlamaOptions options, IProgress<float>? progress, CancellationToken stop) =>
+        Task.Run(() => Load(card.Source!, options, progress, stop), stop);
 
     static ModelCard CardOf(string path, LlamaOptions options)
     {
-        options.Validate();
-        GgufFile.Check(path);
+        var file = Describe(path, options);
         var id = Path.GetFileNameWithoutExtension(path);
         return new()
         {
             Id = id,
-            Name = id,
+            Name = file.Name ?? id,
             Engine = "llama",
             Format = "gguf",
-            ContextLength = options.ContextLength ?? DefaultContextLength,
-            Slots = options.Slots,
-            SizeBytes = new FileInfo(path).Length,
-            MemoryBytes = new FileInfo(path).Length,
-            Capabilities = ["chat", "completion"],
-            Source = path,
+            Architecture = file.Architecture,
+            Parameters = file.Parameters,
+            Quantisation = file.Quantization,
+            SizeBytes = file.FileBytes,
+            MemoryBytes = file.MemoryBytes,
+            ContextLength = options.ContextLengthFor(file.ContextLength),
+            Slots = file.IsEmbeddingOnly ? 1 : options.Slots,
+            Capabilities = [.. CapabilitiesOf(file)],
+            Source = Path.GetFullPath(path),
         };
     }
 
-    static Model Load(string path, LlamaOptions options, IProgress<float>? progress, CancellationToken stop)
+    static IEnumerable<string> CapabilitiesOf(GgufCard file)
     {
-        GgufFile.Check(path);
+        if (!file.IsEmbeddingOnly)
+        {
+            if (file.HasChatTemplate) yield return "chat";
+            yield return "completion";
+            yield return "json";
+        }
+        if (file.Pooling != PoolingType.Rank) yield return "embeddings";
+    }
+
+    static RunningModel Load(string path, LlamaOptions options, IProgress<float>? progress, CancellationToken stop)
+    {
         LlamaRuntime.Start(options.NativesFolder);
         var model = ModelFile.Open(path, options, progress, stop);
         try
@@ -86,7 +121,7 @@ public static class LlamaEngine
         }
     }
 
-    static Model Assemble(string path, ModelHandle model, LlamaOptions options)
+    static RunningModel Assemble(string path, ModelHandle model, LlamaOptions options)
     {
         var vocabulary = new Vocabulary(model);
         if (!vocabulary.HasTokenizer) throw new ModelLoadException(path, "it has no tokenizer");
@@ -95,51 +130,21 @@ public static class LlamaEngine
             throw new ModelLoadException(path, "it does not generate text token by token");
         var loaded = new LoadedModel(Path.GetFileNameWithoutExtension(path), model, vocabulary);
         loaded.Embeddings = EmbeddingsOf(path, model, options, loaded);
-        var contextLength = options.ContextLength ?? Math.Min(LlamaApi.llama_model_n_ctx_train(model), DefaultContextLength);
-        var context = hasDecoder ? ModelFile.CreateContext(path, model, options, contextLength) : null;
-        if (context is { HasMemory: true }) return Answering(path, model, options, loaded, vocabulary, context, contextLength);
-        context?.Dispose();
-        return loaded.Embeddings is { } embeddings ? Embedding(path, model, loaded, embeddings) : throw new ModelLoadException(path, "it neither generates text nor makes embeddings");
-    }
-
-    static Model Answering(
-        string path, ModelHandle model, LlamaOptions options, LoadedModel loaded, Vocabulary vocabulary, Context context, int contextLength)
-    {
-        var loop = new DecodeLoop(loaded.Id, context, vocabulary, options, contextLength);
-        var client = new LlamaChatClient(loaded, loop, contextLength);
-        List<string> capabilities = ["completion", "json"];
-        if (loaded.HasChatTemplate) capabilities.Insert(0, "chat");
-        if (loaded.Embeddings is not null) capabilities.Add("embeddings");
-        return client.Model = Card(path, model, loaded, client, contextLength, options.Slots, capabilities);
-    }
-
-    static Model Embedding(string path, ModelHandle model, LoadedModel loaded, LlamaEmbeddingGenerator embeddings)
-    {
-        var client = new EmbeddingModelClient(loaded);
-        return client.Model = Card(path, model, loaded, client, embeddings.MaxTokens, slots: 1, ["embeddings"]);
-    }
-
-    static Model Card(
-        string path, ModelHandle model, LoadedModel loaded, IChatClient client, int contextLength, int slots, IReadOnlyList<string> capabilities)
-    {
-        var card = new ModelCard
+        return new RunningModel
         {
-            Id = loaded.Id,
-            Name = ModelFile.Describe(model, "general.name") ?? loaded.Id,
-            Engine = "llama",
-            Format = "gguf",
-            SizeBytes = new FileInfo(path).Length,
-            ContextLength = contextLength,
-            Slots = slots,
-            Capabilities = capabilities,
-            Source = path,
-        };
-        return new Model(card, new RunningModel
-        {
-            Client = client,
+            Client = ClientOf(path, model, options, loaded, vocabulary, hasDecoder),
             TextTokens = loaded.CountTokens,
             PromptTokens = messages => loaded.Tokenize(messages, isRaw: false).Length,
-        });
+        };
+    }
+
+    static IChatClient ClientOf(string path, ModelHandle model, LlamaOptions options, LoadedModel loaded, Vocabulary vocabulary, bool hasDecoder)
+    {
+        var contextLength = options.ContextLengthFor(LlamaApi.llama_model_n_ctx_train(model));
+        var context = hasDecoder ? ModelFile.CreateContext(path, model, options, contextLength) : null;
+        if (context is { HasMemory: true }) return new LlamaChatClient(loaded, new DecodeLoop(loaded.Id, context, vocabulary, options, contextLength), contextLength);
+        context?.Dispose();
+        return loaded.Embeddings is not null ? new EmbeddingModelClient(loaded) : throw new ModelLoadException(path, "it neither generates text nor makes embeddings");
     }
 
     static LlamaEmbeddingGenerator? EmbeddingsOf(string path, ModelHandle model, LlamaOptions options, LoadedModel loaded)

@@ -5,6 +5,8 @@ namespace Confab.Inference.Llama;
 /// <summary>How a GGUF model is run.</summary>
 public sealed record LlamaOptions
 {
+    const int DefaultContextLength = 4096;
+
     /// <summary>
     /// Tokens that one prompt and its answer may hold together, at least 16. Memory grows with this times
     /// <see cref="Slots"/>. Null: what the model was trained for, but at most 4,096.
@@ -29,6 +31,12 @@ public sealed record LlamaOptions
     /// </summary>
     public int PrefillChunk { get; init; } = 128;
 
+    /// <summary>
+    /// How the keys and values of every token are kept. Smaller forms save memory where contexts are long and cost some
+    /// accuracy; they need a model whose heads are a multiple of 32 wide, as most are.
+    /// </summary>
+    public CacheType CacheType { get; init; }
+
     /// <summary>Layers to keep on a GPU, 0 or more; needs natives that support one. A large number means all.</summary>
     public int GpuLayers { get; init; }
 
@@ -41,6 +49,8 @@ public sealed record LlamaOptions
     /// <summary>Requests that may wait for a free slot, 1 or more; further callers wait until there is room.</summary>
     public int QueueLength { get; init; } = 256;
 
+    internal int ContextLengthFor(int trained) => ContextLength ?? Math.Min(trained, DefaultContextLength);
+
     internal int ThreadCount => Threads ?? Math.Max(1, ProcessorCores.Count - 1);
 
     internal void Validate()
@@ -51,6 +61,7 @@ public sealed record LlamaOptions
         Require((ContextLength ?? 0) * (long)Slots, 0, int.MaxValue, $"{nameof(ContextLength)} times {nameof(Slots)}");
         Require(BatchSize, 16, 8192, nameof(BatchSize));
         Require(PrefillChunk, 1, BatchSize, nameof(PrefillChunk));
+        if (!Enum.IsDefined(CacheType)) throw new ArgumentOutOfRangeException(nameof(CacheType), CacheType, $"{nameof(CacheType)} is none of those that exist.");
         Require(GpuLayers, 0, int.MaxValue, nameof(GpuLayers));
         Require(QueueLength, 1, int.MaxValue, nameof(QueueLength));
     }

@@ -18,6 +18,7 @@ static class ModelFile
         file.Add($"{prefix}.attention.layer_norm_rms_epsilon", 1e-5f);
         file.Add($"{prefix}.rope.dimension_count", shape.Width / shape.Heads);
         file.Add($"{prefix}.vocab_size", vocabulary.Count);
+        if (shape.FileType is { } type) file.Add("general.file_type", type);
         if (shape.PoolingType is { } pooling) file.Add($"{prefix}.pooling_type", pooling);
         AddTokenizer(file, vocabulary);
         if (shape.ChatTemplate is not null) file.Add("tokenizer.chat_template", shape.ChatTemplate);

@@ -35,6 +35,9 @@ public sealed record TinyModelOptions
     /// <summary>How embeddings are pooled, by llama.h's numbers (1 mean, 2 first, 3 last, 4 rank); null leaves it out.</summary>
     public int? PoolingType { get; init; }
 
+    /// <summary>What the file says its weights are stored as, by llama.h's numbers; null leaves it out.</summary>
+    public int? FileType { get; init; }
+
     /// <summary>Metadata keys and tensor names to leave out, for files that are meant to be broken.</summary>
     public IReadOnlySet<string> Omit { get; init; } = new HashSet<string>();
 }

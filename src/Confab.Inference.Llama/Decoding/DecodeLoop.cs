@@ -33,6 +33,12 @@ sealed class DecodeLoop : IAsyncDisposable
     /// <summary>Steps computed since the start; each may hold tokens of every running request.</summary>
     public long Steps { get; private set; }
 
+    /// <summary>Requests that hold a slot.</summary>
+    public int Running => _slots.Count(slot => slot.Generation is not null);
+
+    /// <summary>Requests that wait for a slot.</summary>
+    public int Waiting => _waiting.Reader.Count;
+
     /// <summary>Hands a request over, which is the loop's from now on; waits while the queue is full.</summary>
     /// <exception cref="ModelUnloadedException">The loop has ended.</exception>
     public async ValueTask EnqueueAsync(Generation generation, CancellationToken stop)

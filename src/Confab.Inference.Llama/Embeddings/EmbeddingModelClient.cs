@@ -5,8 +5,6 @@ namespace Confab.Inference.Llama.Embeddings;
 /// <summary>Stands for a model that makes embeddings and nothing else.</summary>
 sealed class EmbeddingModelClient(LoadedModel loaded) : IChatClient, IAsyncDisposable
 {
-    public Catalog.Model? Model { get; set; }
-
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) => throw NoAnswers();
 
@@ -17,7 +15,6 @@ sealed class EmbeddingModelClient(LoadedModel loaded) : IChatClient, IAsyncDispo
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null) return null;
-        if (serviceType == typeof(Catalog.Model)) return Model;
         return loaded.Embeddings?.GetService(serviceType) ?? (serviceType.IsInstanceOfType(this) ? this : null);
     }
 

@@ -1,28 +1,13 @@
 namespace Confab.Inference.Llama.Gguf;
 
 /// <summary>
-/// Looks at a model file before llama.cpp does. On some damage llama.cpp ends the whole process, so what is known to
-/// cause that is refused here.
+/// Reads a model file's description before llama.cpp does. On some damage llama.cpp ends the whole process, so what is
+/// known to cause that is refused here.
 /// </summary>
 static class GgufFile
 {
-    const int ArrayType = 9;
-    const int StringType = 8;
-    const int UInt32Type = 4;
-
-    // Bytes of each value type, in the order of their numbers; strings and arrays have their own length.
-    static readonly int[] s_sizes = [1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8];
-
-    static readonly Dictionary<string, int> s_arrays = new()
-    {
-        ["tokenizer.ggml.tokens"] = StringType,
-        ["tokenizer.ggml.merges"] = StringType,
-        ["tokenizer.ggml.scores"] = 6,
-        ["tokenizer.ggml.token_type"] = 5,
-    };
-
     // llama.cpp ends the process on values outside of these.
-    static readonly (string KeyEnding, ulong Least, ulong Most)[] s_limits =
+    static readonly (string KeyEnding, long Least, long Most)[] s_limits =
     [
         (".block_count", 1, 512),
         (".context_length", 1, 1 << 30),
@@ -36,15 +21,19 @@ static class GgufFile
 
     /// <summary>Checks that a file is a whole GGUF file.</summary>
     /// <exception cref="ModelLoadException">It is not; the message says in what way.</exception>
-    public static void Check(string path)
+    public static void Check(string path) => Read(path);
+
+    /// <summary>Reads what stands before the weights.</summary>
+    /// <exception cref="ModelLoadException">It is not a whole GGUF file; the message says in what way.</exception>
+    public static GgufHeader Read(string path)
     {
         if (Directory.Exists(path)) throw new ModelLoadException(path, "it is a folder, not a file");
         if (!File.Exists(path)) throw new ModelLoadException(path, "there is no such file");
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16);
             if (file.Length == 0) throw new InvalidGgufException("the file is empty");
-            Check(new GgufReader(file));
+            return Read(new GgufReader(file));
         }
         catch (Exception error) when (error is InvalidGgufException or IOException or UnauthorizedAccessException)
         {
@@ -52,17 +41,17 @@ static class GgufFile
         }
     }
 
-    static void Check(GgufReader reader)
+    static GgufHeader Read(GgufReader reader)
     {
         CheckMagic(reader);
         if (reader.ReadUInt32() is var version and (< 2 or > 3))
             throw new InvalidGgufException($"it is GGUF version {version}, and only 2 and 3 are known");
         var tensors = reader.ReadUInt64();
         var values = reader.ReadCount(leastBytesEach: 13);
-        var keys = new HashSet<string>();
-        for (ulong i = 0; i < values; i++) CheckValue(reader, keys);
-        for (ulong i = 0; i < tensors; i++) CheckTensor(reader);
-        if (!keys.Contains("general.architecture")) throw new InvalidGgufException("it does not say which architecture it has");
+        var header = new GgufHeader();
+        for (ulong i = 0; i < values; i++) ReadValue(reader, header);
+        for (ulong i = 0; i < tensors; i++) header.Add(ReadTensor(reader));
+        return header.Has("general.architecture") ? header : throw new InvalidGgufException("it does not say which architecture it has");
     }
 
     static void CheckMagic(GgufReader reader)
@@ -79,17 +68,16 @@ static class GgufFile
         if (!magic.SequenceEqual("GGUF"u8)) throw new InvalidGgufException("it is not a GGUF file");
     }
 
-    static void CheckValue(GgufReader reader, HashSet<string> keys)
+    static void ReadValue(GgufReader reader, GgufHeader header)
     {
         var key = reader.ReadString();
-        if (key.Length == 0 || !keys.Add(key)) throw new InvalidGgufException(InvalidGgufException.CutOff);
-        var type = reader.ReadUInt32();
-        if (s_arrays.TryGetValue(key, out var element)) CheckArray(reader, key, type, element);
-        else if (type == UInt32Type) CheckNumber(key, reader.ReadUInt32());
-        else SkipValue(reader, type);
+        if (key.Length == 0 || header.Has(key)) throw new InvalidGgufException(InvalidGgufException.CutOff);
+        var value = GgufValue.Read(reader, key);
+        if (value is long number) CheckNumber(key, number);
+        header.Add(key, value);
     }
 
-    static void CheckNumber(string key, uint value)
+    static void CheckNumber(string key, long value)
     {
         foreach (var (ending, least, most) in s_limits)
         {
@@ -98,53 +86,15 @@ static class GgufFile
         }
     }
 
-    static void CheckArray(GgufReader reader, string key, uint type, int element)
+    static GgufTensor ReadTensor(GgufReader reader)
     {
-        if (type != ArrayType || reader.ReadUInt32() != element) throw new InvalidGgufException($"its {key} is not a list of the right kind");
-        if (key == "tokenizer.ggml.tokens") CheckTokens(reader);
-        else SkipElements(reader, (uint)element);
-    }
-
-    // llama.cpp ends the process on a vocabulary that holds the same token twice.
-    static void CheckTokens(GgufReader reader)
-    {
-        var count = reader.ReadCount(leastBytesEach: 8);
-        var seen = new HashSet<string>((int)count);
-        for (ulong i = 0; i < count; i++)
-        {
-            if (reader.ReadString() is { Length: > 0 } token && !seen.Add(token))
-                throw new InvalidGgufException($"its vocabulary holds the token '{token}' twice");
-        }
-    }
-
-    static void SkipValue(GgufReader reader, uint type)
-    {
-        if (type == StringType) reader.SkipString();
-        else if (type == ArrayType) SkipElements(reader, reader.ReadUInt32());
-        else reader.Skip((ulong)SizeOf(type));
-    }
-
-    static void SkipElements(GgufReader reader, uint type)
-    {
-        if (type != StringType)
-        {
-            var size = (ulong)SizeOf(type);
-            reader.Skip(reader.ReadCount(size) * size);
-            return;
-        }
-        var count = reader.ReadCount(leastBytesEach: 8);
-        for (ulong i = 0; i < count; i++) reader.SkipString();
-    }
-
-    static int SizeOf(uint type) => type < s_sizes.Length && s_sizes[type] > 0
-        ? s_sizes[type]
-        : throw new InvalidGgufException(InvalidGgufException.CutOff);
-
-    static void CheckTensor(GgufReader reader)
-    {
-        reader.SkipString();
+        var name = reader.ReadString();
         var dimensions = reader.ReadUInt32();
         if (dimensions is < 1 or > 4) throw new InvalidGgufException(InvalidGgufException.CutOff);
-        reader.Skip(dimensions * 8UL + 4 + 8);
+        var elements = 1L;
+        for (var i = 0; i < dimensions; i++) elements = unchecked(elements * (long)reader.ReadUInt64());
+        var type = reader.ReadUInt32();
+        reader.Skip(8);
+        return new(name, elements, type);
     }
 }

@@ -7,10 +7,23 @@ namespace Confab.Inference.Llama.Gguf;
 /// <summary>Reads the parts of a GGUF file and never past its end.</summary>
 sealed class GgufReader(Stream file)
 {
+    // No name, token or template is as long as this.
+    const ulong LongestString = 1 << 24;
+
+    // Asking the system for it every time would cost more than the reading.
+    readonly long _length = file.Length;
+
     public void ReadExactly(Span<byte> bytes)
     {
         Require((ulong)bytes.Length);
         file.ReadExactly(bytes);
+    }
+
+    public byte ReadByte()
+    {
+        Span<byte> one = stackalloc byte[1];
+        ReadExactly(one);
+        return one[0];
     }
 
     public uint ReadUInt32()
@@ -30,11 +43,12 @@ sealed class GgufReader(Stream file)
     public string ReadString()
     {
         var length = ReadUInt64();
+        if (length > LongestString) throw new InvalidGgufException(InvalidGgufException.CutOff);
         Require(length);
-        var bytes = ArrayPool<byte>.Shared.Rent((int)Math.Min(length, int.MaxValue / 2));
+        var bytes = ArrayPool<byte>.Shared.Rent((int)length);
         try
         {
-            ReadExactly(bytes.AsSpan(0, checked((int)length)));
+            ReadExactly(bytes.AsSpan(0, (int)length));
             return Encoding.UTF8.GetString(bytes, 0, (int)length);
         }
         finally
@@ -55,14 +69,14 @@ sealed class GgufReader(Stream file)
     public ulong ReadCount(ulong leastBytesEach)
     {
         var count = ReadUInt64();
-        if (count > (ulong)file.Length) throw new InvalidGgufException(InvalidGgufException.CutOff);
+        if (count > (ulong)_length) throw new InvalidGgufException(InvalidGgufException.CutOff);
         Require(count * leastBytesEach);
         return count;
     }
 
     void Require(ulong bytes)
     {
-        if (bytes > (ulong)(file.Length - file.Position)) throw new InvalidGgufException(InvalidGgufException.CutOff);
+        if (bytes > (ulong)(_length - file.Position)) throw new InvalidGgufException(InvalidGgufException.CutOff);
     }
 }
 

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Confab.Inference.Llama.Decoding;
 using Confab.Inference.Llama.Embeddings;
+using Confab.Inference.Llama.Gguf;
 
 namespace Confab.Inference.Llama.Native;
 
@@ -41,6 +42,9 @@ static unsafe class ModelFile
         parameters.BatchSize = parameters.MicroBatchSize = (uint)batch;
         parameters.MaxOutputs = (uint)options.Slots;
         parameters.Threads = parameters.BatchThreads = options.ThreadCount;
+        parameters.KeyType = parameters.ValueType = GgmlTypes.Of(options.CacheType);
+        // Only flash attention can read values that are kept in blocks.
+        if (options.CacheType != CacheType.F16) parameters.FlashAttentionType = 1;
         parameters.NoPerf = true;
         var context = LlamaApi.llama_init_from_model(model, parameters);
         if (context == 0) throw new ModelLoadException(path, Explain(log));

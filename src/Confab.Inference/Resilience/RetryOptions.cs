@@ -1,3 +1,4 @@
+using Confab.Inference.Engines.Remote;
 namespace Confab.Inference.Resilience;
 
 /// <summary>When and how often a failed attempt is made again.</summary>
@@ -28,7 +29,7 @@ public sealed record RetryOptions
     /// How long a failure asks to wait, for example from an endpoint's Retry-After header; null where it does not say,
     /// and the wait is then as the other options have it.
     /// </summary>
-    public Func<Exception, TimeSpan?> RetryAfter { get; init; } = _ => null;
+    public Func<Exception, TimeSpan?> RetryAfter { get; init; } = failure => (failure as RemoteModelException)?.RetryAfter;
 
     /// <summary>Told of every failure that is followed by another attempt, before the wait; it must not throw.</summary>
     public Action<FailedAttempt>? OnRetry { get; init; }

@@ -16,8 +16,6 @@ public sealed class IntentChatClient(TimeSpan? wordDelay = null, TimeProvider? t
     readonly TimeSpan _wordDelay = wordDelay ?? TimeSpan.FromMilliseconds(30);
     readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    internal Model? Model { get; set; }
-
     /// <inheritdoc/>
     public Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -52,7 +50,6 @@ public sealed class IntentChatClient(TimeSpan? wordDelay = null, TimeProvider? t
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null) return null;
-        if (serviceType == typeof(Model)) return Model;
         return serviceType.IsInstanceOfType(this) ? this : null;
     }
 
@@ -77,7 +74,7 @@ public sealed class IntentChatClient(TimeSpan? wordDelay = null, TimeProvider? t
     {
         ResponseId = responseId,
         MessageId = responseId,
-        ModelId = Model?.Id ?? IntentModel.Id,
+        ModelId = IntentModel.Id,
         CreatedAt = _time.GetUtcNow(),
     };
 }

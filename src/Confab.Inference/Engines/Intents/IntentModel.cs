@@ -23,7 +23,7 @@ public static class IntentModel
             Slots = int.MaxValue,
             Quality = 0,
         };
-        return client.Model = new Model(card, new RunningModel
+        return new Model(card, new RunningModel
         {
             Client = client,
             TextTokens = IntentChatClient.CountWords,

@@ -22,8 +22,6 @@ abstract class RemoteChatClient : DelegatingChatClient
     protected RemoteChatClient(IChatClient service, RemoteModelOptions options, Endpoint endpoint) : base(service) =>
         (_options, _endpoint, _slots) = (options, endpoint, new(options.Slots));
 
-    internal Model? Model { get; set; }
-
     protected EndpointFaults Faults => _endpoint.Faults;
 
     /// <inheritdoc/>
@@ -71,7 +69,6 @@ abstract class RemoteChatClient : DelegatingChatClient
     {
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null) return null;
-        if (serviceType == typeof(Model)) return Model;
         if (serviceType == typeof(RemoteModelOptions)) return _options;
         return serviceType.IsInstanceOfType(this) ? this : null;
     }

@@ -19,6 +19,6 @@ static class RemoteModel
             Quality = options.Quality,
             Source = options.BaseAddress?.AbsoluteUri,
         };
-        return client.Model = new Model(card, new RunningModel { Client = client, TextTokens = TokenEstimate.OfText, PromptTokens = TokenEstimate.OfPrompt });
+        return new Model(card, new RunningModel { Client = client, TextTokens = TokenEstimate.OfText, PromptTokens = TokenEstimate.OfPrompt });
     }
 }

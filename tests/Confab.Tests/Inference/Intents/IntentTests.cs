@@ -114,15 +114,6 @@ public sealed class IntentTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
     }
 
-    [Fact]
-    public void The_client_knows_its_model()
-    {
-        var model = IntentModel.Create();
-
-        Assert.Same(model, model.Client.GetService(typeof(Model)));
-        Assert.Equal("intents", model.Engine);
-    }
-
     static string AnswerOf(string? topic) =>
         topic is null ? IntentTable.DefaultAnswer : IntentTable.All.Single(intent => intent.Name == topic).Answer;
 

@@ -74,7 +74,6 @@ public sealed class EmbeddingTests
         Assert.Throws<ChatTemplateException>(() => { _ = model.Client.GetStreamingResponseAsync("hello"); });
         Assert.Equal(["embeddings"], model.Card.Capabilities);
         Assert.Equal(128, model.ContextLength);
-        Assert.Same(model, model.Client.GetService(typeof(Model)));
     }
 
     [Fact]

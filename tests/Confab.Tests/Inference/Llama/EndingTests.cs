@@ -69,6 +69,26 @@ public sealed class EndingTests
     }
 
     [Fact]
+    public async Task Contexts_that_fill_up_one_after_another_change_no_answer_beside_them()
+    {
+        using var file = TestModel.Endless();
+        await using var alone = await file.LoadAsync(new() { ContextLength = 256, Slots = 1 });
+        await using var shared = await file.LoadAsync(new() { ContextLength = 256, Slots = 4 });
+        string[] questions = [new string('a', 200), new string('b', 150), "c", new string('d', 220), "e", new string('f', 100)];
+
+        var answers = await Task.WhenAll(questions.Select(question => shared.AskAsync(question, Ask.Greedy(question.Length == 1 ? 180 : 1000))));
+
+        for (var i = 0; i < questions.Length; i++)
+        {
+            var (isFull, answer) = (questions[i].Length > 1, answers[i]);
+            Assert.Equal(ChatFinishReason.Length, answer.FinishReason);
+            if (isFull) Assert.Equal(256 + 1, answer.Usage.TotalTokenCount);
+            else Assert.Equal(180, answer.Usage.OutputTokenCount);
+            Assert.Equal((await alone.AskAsync(questions[i], Ask.Greedy(isFull ? 1000 : 180))).Text, answer.Text);
+        }
+    }
+
+    [Fact]
     public async Task A_prompt_that_does_not_fit_is_refused_with_both_numbers()
     {
         using var file = TestModel.Endless();
