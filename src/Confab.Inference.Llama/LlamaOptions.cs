@@ -27,9 +27,10 @@ public sealed record LlamaOptions
 
     /// <summary>
     /// Prompt tokens taken in one step while others are being answered, 1 to <see cref="BatchSize"/>. Smaller keeps
-    /// running answers smoother and makes a newcomer with a long prompt wait longer.
+    /// running answers smoother and makes a newcomer with a long prompt wait longer. Null: as many as fit into about a
+    /// quarter of a second, which is learned while running.
     /// </summary>
-    public int PrefillChunk { get; init; } = 128;
+    public int? PrefillChunk { get; init; }
 
     /// <summary>
     /// How the keys and values of every token are kept. Smaller forms save memory where contexts are long and cost some
@@ -60,7 +61,7 @@ public sealed record LlamaOptions
         Require(Slots, 1, 64, nameof(Slots));
         Require((ContextLength ?? 0) * (long)Slots, 0, int.MaxValue, $"{nameof(ContextLength)} times {nameof(Slots)}");
         Require(BatchSize, 16, 8192, nameof(BatchSize));
-        Require(PrefillChunk, 1, BatchSize, nameof(PrefillChunk));
+        if (PrefillChunk is { } chunk) Require(chunk, 1, BatchSize, nameof(PrefillChunk));
         if (!Enum.IsDefined(CacheType)) throw new ArgumentOutOfRangeException(nameof(CacheType), CacheType, $"{nameof(CacheType)} is none of those that exist.");
         Require(GpuLayers, 0, int.MaxValue, nameof(GpuLayers));
         Require(QueueLength, 1, int.MaxValue, nameof(QueueLength));

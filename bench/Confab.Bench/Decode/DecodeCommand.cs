@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Confab.Bench.Reporting;
-using Confab.Inference.Llama;
 
 namespace Confab.Bench.Decode;
 
@@ -11,7 +10,7 @@ static class DecodeCommand
         var model = new Option<string?>("--model") { Description = "A GGUF file; without it, one of 0.5-billion shape with seeded random weights" };
         var streams = new Option<string>("--streams") { Description = "How many ask at once, with commas", DefaultValueFactory = _ => "1,4,8,16" };
         var threads = new Option<int>("--threads") { Description = "Processor threads; more than free cores get in each other's way", DefaultValueFactory = _ => 1 };
-        var chunk = new Option<int>("--chunk") { Description = "Prompt tokens in a step while others are answered", DefaultValueFactory = _ => new LlamaOptions().PrefillChunk };
+        var chunk = new Option<int?>("--chunk") { Description = "Prompt tokens in a step while others are answered; without it, what the engine learns" };
         var quick = new Option<bool>("--quick") { Description = "A smaller model and shorter answers: for a look, not for figures" };
         var rounds = Shared.Rounds();
         var write = Shared.Write();

@@ -6,7 +6,7 @@ using Confab.Inference.Llama;
 namespace Confab.Bench.Decode;
 
 /// <summary>The engine and the raw loop in turn, each with the model loaded for itself.</summary>
-sealed class DecodeTrial(string path, int threads, int chunk, int tokens, int rounds)
+sealed class DecodeTrial(string path, int threads, int? chunk, int tokens, int rounds)
 {
     const int Prefix = 200, LongPrompt = 2000, WholePrompt = 2048;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Confab.Inference.Catalog;
 using Confab.Inference.Llama.Prompts;
@@ -13,18 +14,21 @@ sealed class DecodeLoop : IAsyncDisposable
     readonly string _modelId;
     readonly Context _context;
     readonly LlamaOptions _options;
+    readonly PrefillPace _pace;
     readonly Slot[] _slots;
     readonly List<Slot> _running = [];
     readonly Channel<Generation> _waiting;
     readonly CancellationTokenSource _stopping = new();
     readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     long _admitted;
+    int _answers, _promptTokens;
 
     public DecodeLoop(string modelId, Context context, Vocabulary vocabulary, LlamaOptions options, int contextLength)
     {
         _modelId = modelId;
         _context = context;
         _options = options;
+        _pace = new PrefillPace(options);
         _slots = [.. Enumerable.Range(0, options.Slots).Select(i => new Slot(i, context, vocabulary, contextLength))];
         _waiting = Channel.CreateBounded<Generation>(new BoundedChannelOptions(options.QueueLength) { SingleReader = true });
         new Thread(Run) { Name = $"model {modelId}", IsBackground = true }.Start();
@@ -116,9 +120,11 @@ sealed class DecodeLoop : IAsyncDisposable
         Plan();
         if (_context.Batch.Count == 0) return;
         Steps++;
+        var start = Stopwatch.GetTimestamp();
         var code = _context.Decode();
         if (code == 0) CommitPlanned();
         else DecodeApart(code);
+        if (code == 0) _pace.Note(_answers, _promptTokens, Stopwatch.GetElapsedTime(start));
         _running.RemoveAll(slot => slot.Generation is null);
     }
 
@@ -149,7 +155,8 @@ sealed class DecodeLoop : IAsyncDisposable
         // In the order of the slots: llama.cpp computes neighbours together.
         foreach (var slot in _slots)
             if (slot.IsAnswering) slot.PlanAnswer();
-        var budget = _context.Batch.Count > 0 ? _options.PrefillChunk : _options.BatchSize;
+        _answers = _context.Batch.Count;
+        var budget = _answers > 0 ? _pace.Chunk : _options.BatchSize;
         for (var i = 0; i < _running.Count && budget > 0; i++)
         {
             var slot = _running[i];
@@ -159,6 +166,7 @@ sealed class DecodeLoop : IAsyncDisposable
             slot.PlanPrompt(tokens);
             budget -= tokens;
         }
+        _promptTokens = _context.Batch.Count - _answers;
     }
 
     void CommitPlanned()

@@ -47,7 +47,7 @@ sealed unsafe class Grammar : IDisposable
     {
         candidates.Keep(candidate => IsWritten(candidate.Token));
         if (candidates.Count == 0) return;
-        candidates.Judge(_sampler);
+        candidates.Apply(_sampler);
         candidates.Keep(candidate => !float.IsNegativeInfinity(candidate.Logit));
     }
 

@@ -17,11 +17,12 @@ sealed unsafe class Candidates(int vocabularySize) : IDisposable
         _count = vocabularySize;
     }
 
-    /// <summary>Lets a sampler judge what is left; what it refuses gets minus infinity.</summary>
-    public void Judge(SamplerHandle sampler)
+    /// <summary>Lets a sampler judge and sort what is left, and drop of it; it works in place.</summary>
+    public void Apply(SamplerHandle sampler)
     {
         var array = new TokenDataArray { Data = _tokens, Count = (nuint)_count, Selected = -1 };
         LlamaApi.llama_sampler_apply(sampler, &array);
+        _count = (int)array.Count;
     }
 
     /// <summary>Drops the tokens that a rule forbids.</summary>

@@ -1,4 +1,5 @@
 using Confab.Inference.Engines.Remote;
+
 namespace Confab.Inference.Resilience;
 
 /// <summary>When and how often a failed attempt is made again.</summary>
