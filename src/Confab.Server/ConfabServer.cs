@@ -58,7 +58,7 @@ public static class ConfabServer
             .AddGeneration(options, IntentModel.Create(time: options.Clock))
             .AddStorage(() => new SqliteDatabase(options.DatabasePath))
             .AddFanout()
-            .AddHttp()
+            .AddHttp(options.AllowedOrigins)
             .AddOperations();
 
         var app = builder.Build();
@@ -66,6 +66,7 @@ public static class ConfabServer
         app.MapHealth();
         var api = app.MapApi();
         api.MapRooms();
+        api.MapGeneration();
         app.MapPage();
         return app;
     }

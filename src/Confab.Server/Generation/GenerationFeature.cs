@@ -1,5 +1,7 @@
 using Confab.Inference.Catalog;
 using Confab.Inference.Routing;
+using Confab.Server.Generation.OpenAi;
+using Confab.Server.Generation.Streams;
 
 namespace Confab.Server.Generation;
 
@@ -11,7 +13,22 @@ public static class GenerationFeature
         .AddSingleton<OwnStreams>()
         .AddSingleton<StartStream>()
         .AddSingleton<StopStream>()
-        .AddSingleton<ListModels>();
+        .AddSingleton<ListModels>()
+        .AddSingleton<DirectGenerations>()
+        .AddSingleton<StreamApi>()
+        .AddSingleton<Answering>()
+        .AddSingleton<ChatCompletions>()
+        .AddSingleton<Completions>()
+        .AddSingleton<Embeddings>()
+        .AddSingleton<ListedModels>();
+
+    /// <summary>What programs ask over HTTP.</summary>
+    public static void MapGeneration(this RouteGroupBuilder api)
+    {
+        api.MapGet("/stream", (HttpContext http, StreamApi streams) => streams.GetAsync(http));
+        api.MapPost("/api/stream", (HttpContext http, StreamApi streams) => streams.PostAsync(http));
+        api.MapOpenAi();
+    }
 
     static ModelCatalog CatalogOf(IReadOnlyList<Model> models, ServerOptions options)
     {
