@@ -6,7 +6,6 @@ using Confab.Server.Accounts;
 using Confab.Server.Assistants;
 using Confab.Server.Fanout;
 using Confab.Server.Generation;
-using Confab.Server.Generation.Models;
 using Confab.Server.Http;
 using Confab.Server.Messages;
 using Confab.Server.Operations;
@@ -60,7 +59,7 @@ public static class ConfabServer
             .AddGeneration(options, IntentModel.Create(time: options.Clock))
             .AddStorage(() => new SqliteDatabase(options.DatabasePath))
             .AddFanout()
-            .AddHttp()
+            .AddHttp(options.AllowedOrigins)
             .AddOperations();
 
         var app = builder.Build();
@@ -68,7 +67,7 @@ public static class ConfabServer
         app.MapHealth();
         var api = app.MapApi();
         api.MapRooms();
-        api.MapModels();
+        api.MapGeneration();
         app.MapPage();
         return app;
     }

@@ -2,6 +2,8 @@ using Confab.Inference.Catalog;
 using Confab.Inference.Catalog.Pulling;
 using Confab.Inference.Routing;
 using Confab.Server.Generation.Models;
+using Confab.Server.Generation.OpenAi;
+using Confab.Server.Generation.Streams;
 
 namespace Confab.Server.Generation;
 
@@ -19,7 +21,23 @@ public static class GenerationFeature
         .AddSingleton<OwnStreams>()
         .AddSingleton<StartStream>()
         .AddSingleton<StopStream>()
-        .AddSingleton<ListModels>();
+        .AddSingleton<ListModels>()
+        .AddSingleton<DirectGenerations>()
+        .AddSingleton<StreamApi>()
+        .AddSingleton<Answering>()
+        .AddSingleton<ChatCompletions>()
+        .AddSingleton<Completions>()
+        .AddSingleton<Embeddings>()
+        .AddSingleton<ListedModels>();
+
+    /// <summary>What programs ask over HTTP.</summary>
+    public static void MapGeneration(this RouteGroupBuilder api)
+    {
+        api.MapGet("/stream", (HttpContext http, StreamApi streams) => streams.GetAsync(http));
+        api.MapPost("/api/stream", (HttpContext http, StreamApi streams) => streams.PostAsync(http));
+        api.MapModels();
+        api.MapOpenAi();
+    }
 
     static ModelCatalog CatalogOf(ServerOptions options, ModelFolder folder, Model builtIn)
     {

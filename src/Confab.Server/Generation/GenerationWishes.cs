@@ -13,10 +13,12 @@ static class GenerationWishes
     const int MostStops = 8;
 
     /// <exception cref="RequestRefused">An option is out of its limits, or names a model that is not there.</exception>
-    public static ChatOptions Require(GenerationOptions? wishes, ModelCatalog models)
+    /// <param name="pathOf">How the caller's request names a field; as <c>start_stream</c> does where null.</param>
+    public static ChatOptions Require(GenerationOptions? wishes, ModelCatalog models, Func<string, string>? pathOf = null)
     {
         var o = wishes ?? new GenerationOptions();
-        Demand(o.Model is null || models.Find(o.Model) is not null, "model", $"there is no model \"{o.Model}\"; list_models shows those there are", ErrorCode.UnknownModel);
+        if (o.Model is not null && models.Find(o.Model) is null)
+            throw new RequestRefused(ErrorCode.UnknownModel, $"there is no model \"{o.Model}\"; there are {string.Join(", ", models.List().Select(m => m.Id))}", PathOf("model"));
         Demand(o.MaxTokens is null or (>= 1 and <= Limits.MaxTokens), "maxTokens", $"is 1 to {Limits.MaxTokens}");
         Demand(o.Temperature is null or (>= 0 and <= 2), "temperature", "is 0 to 2");
         Demand(o.TopP is null or (> 0 and <= 1), "topP", "is above 0 and at most 1");
@@ -41,10 +43,19 @@ static class GenerationWishes
         if (o.Strategy is not null) options.AdditionalProperties["strategy"] = o.Strategy;
         if (o.RepeatPenalty is { } penalty) options.AdditionalProperties["repeat_penalty"] = (float)penalty;
         return options;
+
+        string PathOf(string field) => pathOf?.Invoke(field) ?? $"options.{field}";
+
+        void Demand(bool holds, string field, string otherwise)
+        {
+            if (!holds) throw new RequestRefused(ErrorCode.BadRequest, $"\"{PathOf(field).Split('.')[^1]}\" {otherwise}", PathOf(field));
+        }
     }
 
-    static void Demand(bool holds, string field, string otherwise, ErrorCode code = ErrorCode.BadRequest)
+    /// <exception cref="RequestRefused">The built-in agent was chosen, which knows no JSON.</exception>
+    public static void RequireMet(ChatOptions wishes, Model model)
     {
-        if (!holds) throw new RequestRefused(code, code == ErrorCode.BadRequest ? $"\"{field}\" {otherwise}" : otherwise, $"options.{field}");
+        if (wishes.ResponseFormat is ChatResponseFormatJson && model.Engine == "intents")
+            throw new RequestRefused(ErrorCode.BadRequest, $"\"{model.Id}\" cannot answer in JSON; it takes a language model", "jsonSchema");
     }
 }

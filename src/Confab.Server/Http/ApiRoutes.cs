@@ -1,4 +1,3 @@
-using System.Globalization;
 using Confab.Protocol;
 using Confab.Server.Sockets;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,14 +7,18 @@ namespace Confab.Server.Http;
 /// <summary>What holds for every address that programs ask: pages of other origins stay out, and a refusal is a problem document.</summary>
 public static class ApiRoutes
 {
-    public static IServiceCollection AddHttp(this IServiceCollection services) => services.AddSingleton<Callers>();
+    /// <param name="allowedOrigins">Origins whose pages may ask, besides the server's own.</param>
+    public static IServiceCollection AddHttp(this IServiceCollection services, IReadOnlyList<string> allowedOrigins) => services
+        .AddSingleton<Callers>()
+        .AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins([.. allowedOrigins]).AllowAnyHeader().AllowAnyMethod().WithExposedHeaders("Retry-After")));
 
     /// <summary>The group that every feature maps its addresses into.</summary>
     public static RouteGroupBuilder MapApi(this WebApplication app)
     {
         var origins = app.Services.GetRequiredService<OriginPolicy>();
         var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ApiRoutes));
-        var group = app.MapGroup("");
+        app.UseCors();
+        var group = app.MapGroup("").RequireCors();
         group.AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
@@ -26,7 +29,7 @@ public static class ApiRoutes
             }
             catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
             {
-                return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
+                return http.Response.HasStarted ? Results.Empty : Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
             }
             catch (Exception e) when (!http.Response.HasStarted)
             {
@@ -41,7 +44,7 @@ public static class ApiRoutes
         var why = Problems.Explain(e);
         if (why is null) logger.LogError(e, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
         why ??= new ErrorFrame(ErrorCode.Internal, "the server failed; its log says why");
-        if (why.RetryAfterMs is { } wait) http.Response.Headers.RetryAfter = Math.Ceiling(wait / 1000.0).ToString(CultureInfo.InvariantCulture);
+        Problems.SayWhenToComeBack(http.Response, why);
         return Problems.Of(why);
     }
 }

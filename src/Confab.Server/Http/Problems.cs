@@ -1,3 +1,4 @@
+using System.Globalization;
 using Confab.Protocol;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
@@ -8,12 +9,22 @@ namespace Confab.Server.Http;
 /// <summary>Refusals as problem documents (RFC 9457), with the wire's code and the name of the field.</summary>
 public static class Problems
 {
+    /// <summary>When to come back where nobody knows better.</summary>
+    static readonly TimeSpan Later = TimeSpan.FromSeconds(5);
+
     public static ProblemHttpResult Of(ErrorFrame why) => TypedResults.Problem(
         why.Message, statusCode: StatusOf(why.Code), extensions: new Dictionary<string, object?>
         {
             ["code"] = why.Code,
             ["field"] = why.Field,
         }.Where(pair => pair.Value is not null));
+
+    /// <summary>The header <c>Retry-After</c>, where the same request may succeed later.</summary>
+    public static void SayWhenToComeBack(HttpResponse response, ErrorFrame why)
+    {
+        TimeSpan? wait = why.RetryAfterMs is { } known ? TimeSpan.FromMilliseconds(known) : why.Code is ErrorCode.Busy or ErrorCode.ShuttingDown ? Later : null;
+        if (wait is { } span) response.Headers.RetryAfter = Math.Ceiling(span.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+    }
 
     public static int StatusOf(ErrorCode code) => code switch
     {

@@ -1,5 +1,4 @@
 using Confab.Inference.Catalog;
-using Confab.Inference.Llama;
 using Confab.Inference.Routing;
 using Confab.Inference.Streaming;
 using Confab.Protocol;
@@ -26,15 +25,11 @@ public sealed class Generator(ModelRouter router, ReplyQueue queue, ReplyOptions
         {
             return Outcome(stream.StopReason);
         }
-        catch (Exception e) when (e is ModelBusyException or UnknownModelException or NoModelException or PromptTooLongException
-            or ModelUnloadedException or ModelMemoryException or ModelLoadException or ChatTemplateException or TimeoutException or ArgumentException)
-        {
-            return Outcome(StreamEndReason.Error, e.Message);
-        }
         catch (Exception e)
         {
-            logger.LogError(e, "A generation by {Model} failed", choice?.Model.Id);
-            return Outcome(StreamEndReason.Error, "the model failed; the server's log says why");
+            var fault = GenerationFaults.Explain(e);
+            if (fault is null) logger.LogError(e, "A generation by {Model} failed", choice?.Model.Id);
+            return Outcome(StreamEndReason.Error, fault ?? new(ErrorCode.Internal, "the model failed; the server's log says why"));
         }
 
         async Task<RoutedRequest> PrepareAsync(ModelChoice chosen, CancellationToken stop)
@@ -57,7 +52,7 @@ public sealed class Generator(ModelRouter router, ReplyQueue queue, ReplyOptions
             }
         }
 
-        StreamOutcome Outcome(StreamEndReason reason, string? error = null) => meter.Outcome(reason, choice, error);
+        StreamOutcome Outcome(StreamEndReason reason, ErrorFrame? fault = null) => meter.Outcome(reason, choice, fault);
     }
 
     async Task<StreamEndReason> WriteAsync(ReplyStream stream, IAsyncEnumerable<ChatResponseUpdate> updates, Action grew, Meter meter)

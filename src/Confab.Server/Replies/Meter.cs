@@ -10,6 +10,7 @@ sealed class Meter(TimeProvider clock)
     readonly long _asked = clock.GetTimestamp();
     long _began = clock.GetTimestamp(), _first, _last, _told;
     int _promptTokens, _maxTokens, _firstTokens;
+    int? _cachedTokens;
 
     public int Tokens { get; private set; }
 
@@ -19,6 +20,7 @@ sealed class Meter(TimeProvider clock)
     public void Count(UsageDetails usage)
     {
         _promptTokens = (int)(usage.InputTokenCount ?? _promptTokens);
+        _cachedTokens = (int?)usage.CachedInputTokenCount;
         Tokens = (int)(usage.OutputTokenCount ?? Tokens);
     }
 
@@ -42,9 +44,9 @@ sealed class Meter(TimeProvider clock)
         return new(stream, Tokens, _maxTokens, pace, pace > 0 ? (_maxTokens - Tokens) / pace * 1000 : 0);
     }
 
-    public StreamOutcome Outcome(StreamEndReason reason, ModelChoice? choice, string? error) => new(
+    public StreamOutcome Outcome(StreamEndReason reason, ModelChoice? choice, ErrorFrame? fault) => new(
         reason, new Usage(_promptTokens, Tokens), clock.GetElapsedTime(_asked), choice,
-        _first == 0 ? null : clock.GetElapsedTime(_began, _first), TokensPerSecond, error);
+        _first == 0 ? null : clock.GetElapsedTime(_began, _first), TokensPerSecond, fault, _cachedTokens);
 
     double? TokensPerSecond => clock.GetElapsedTime(_first, _last) is var span && _first != 0 && span > TimeSpan.Zero
         ? (Tokens - _firstTokens) / span.TotalSeconds

@@ -22,7 +22,7 @@ public sealed class ReplyRunner(
     /// <summary>Begins a reply and comes back at once.</summary>
     public void Start(ReplyDraft draft, Author asker)
     {
-        var stream = new ReplyStream(StreamId.New(), e => fanout.Publish(draft.RoomId, e), draft);
+        var stream = new ReplyStream(StreamId.New(), e => fanout.Publish(draft.RoomId, EncodedEvent.Of(e)), draft);
         running.Add(stream);
         if (_draining) stream.Stop(StreamEndReason.Interrupted);
         var task = Task.Run(() => RunAsync(stream, draft, asker));

@@ -1,6 +1,5 @@
 using System.Text;
 using Confab.Protocol;
-using Confab.Server.Fanout;
 using Confab.Server.Generation;
 using Confab.Server.Storage;
 
@@ -10,7 +9,8 @@ namespace Confab.Server.Replies;
 /// One generation as its watchers see it. It alone keeps the text so far, numbers the pieces, and sends the one end.
 /// What it tells and what <see cref="Snapshot"/> shows are of one order: a late joiner continues at the right place.
 /// </summary>
-public sealed class ReplyStream(StreamId id, Action<EncodedEvent> publish, ReplyDraft? reply = null)
+/// <param name="publish">Told each event in order; it must not wait.</param>
+public sealed class ReplyStream(StreamId id, Action<ServerFrame> publish, ReplyDraft? reply = null)
 {
     readonly Lock _gate = new();
     readonly CancellationTokenSource _stop = new();
@@ -50,7 +50,7 @@ public sealed class ReplyStream(StreamId id, Action<EncodedEvent> publish, Reply
         {
             if (_model is not null || _ended) return;
             _ahead = ahead;
-            publish(EncodedEvent.Of(new StreamQueued(id, ahead, reply?.RoomId, reply?.MessageId, reply?.Author, reply?.ParentId, eta?.TotalMilliseconds)));
+            publish(new StreamQueued(id, ahead, reply?.RoomId, reply?.MessageId, reply?.Author, reply?.ParentId, eta?.TotalMilliseconds));
         }
     }
 
@@ -61,7 +61,7 @@ public sealed class ReplyStream(StreamId id, Action<EncodedEvent> publish, Reply
         {
             _model = model;
             _ahead = null;
-            publish(EncodedEvent.Of(new StreamStart(id, model, reply?.RoomId, reply?.MessageId, reply?.Author, reply?.ParentId) { Ref = reference }));
+            publish(new StreamStart(id, model, reply?.RoomId, reply?.MessageId, reply?.Author, reply?.ParentId) { Ref = reference });
         }
     }
 
@@ -72,11 +72,11 @@ public sealed class ReplyStream(StreamId id, Action<EncodedEvent> publish, Reply
             var offset = _text.Length;
             _text.Append(text);
             _position += tokens;
-            publish(EncodedEvent.Of(new TokenEvent(id, offset, _position, text)));
+            publish(new TokenEvent(id, offset, _position, text));
         }
     }
 
-    public void Tell(ProgressEvent progress) => publish(EncodedEvent.Of(progress));
+    public void Tell(ProgressEvent progress) => publish(progress);
 
     /// <summary>The one end; whatever comes after the first is not told.</summary>
     public void End(StreamOutcome outcome)
@@ -85,9 +85,9 @@ public sealed class ReplyStream(StreamId id, Action<EncodedEvent> publish, Reply
         {
             if (_ended) return;
             _ended = true;
-            publish(EncodedEvent.Of(new StreamEnd(
+            publish(new StreamEnd(
                 id, outcome.Reason, outcome.Usage, outcome.Duration.TotalMilliseconds, outcome.Model, outcome.TimeToFirstToken?.TotalMilliseconds,
-                outcome.TokensPerSecond, reply?.RoomId, reply?.MessageId, outcome.Error, outcome.Choice?.Info())));
+                outcome.TokensPerSecond, reply?.RoomId, reply?.MessageId, outcome.Error, outcome.Choice?.Info()));
             _told.TrySetResult();
         }
     }

@@ -78,7 +78,7 @@ public class JoiningTests
                     Store(MessageId.New(), Ada, $"m{_made++}");
                     break;
                 case Step.StartReply:
-                    var stream = new ReplyStream(StreamId.New(), e => _fanout.Publish(Room, e), new ReplyDraft(MessageId.New(), Room, Bot, new("q"), "", null, default));
+                    var stream = new ReplyStream(StreamId.New(), e => _fanout.Publish(Room, EncodedEvent.Of(e)), new ReplyDraft(MessageId.New(), Room, Bot, new("q"), "", null, default));
                     _running.Add(stream);
                     stream.Queued(1, null);
                     stream.Start("model");

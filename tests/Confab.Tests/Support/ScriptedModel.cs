@@ -64,9 +64,9 @@ sealed class Speech(IReadOnlyList<ChatMessage> prompt, ChatOptions? options)
         return this;
     }
 
-    public void Finish(ChatFinishReason? reason = null)
+    public void Finish(ChatFinishReason? reason = null, UsageDetails? usage = null)
     {
-        _updates.Writer.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, []) { FinishReason = reason ?? ChatFinishReason.Stop });
+        _updates.Writer.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, usage is null ? [] : [new UsageContent(usage)]) { FinishReason = reason ?? ChatFinishReason.Stop });
         _updates.Writer.TryComplete();
     }
 
