@@ -13,6 +13,7 @@ using Confab.Server.Page;
 using Confab.Server.Presence;
 using Confab.Server.Replies;
 using Confab.Server.Rooms;
+using Confab.Server.Sessions;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
 
@@ -56,6 +57,7 @@ public static class ConfabServer
             .AddPresence()
             .AddAssistants()
             .AddReplies(options.Replies)
+            .AddSessions()
             .AddGeneration(options, IntentModel.Create(time: options.Clock))
             .AddStorage(() => new SqliteDatabase(options.DatabasePath))
             .AddFanout()
@@ -67,6 +69,7 @@ public static class ConfabServer
         app.MapHealth();
         var api = app.MapApi();
         api.MapRooms();
+        api.MapSessions();
         api.MapGeneration();
         app.MapPage();
         return app;

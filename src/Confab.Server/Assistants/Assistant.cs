@@ -6,8 +6,9 @@ namespace Confab.Server.Assistants;
 /// <param name="Id">Stable, so that old messages keep their author.</param>
 /// <param name="Name">Its name and its handle: <c>@AIBot</c>, <c>/AIBot</c>.</param>
 /// <param name="Instructions">What it is told before every conversation.</param>
+/// <param name="InstructionsAlone">The same for a talk with one person alone, whose messages carry no name.</param>
 /// <param name="Model">The model it wants; null for the default.</param>
-public sealed record Assistant(UserId Id, string Name, string Instructions, string? Model = null)
+public sealed record Assistant(UserId Id, string Name, string Instructions, string InstructionsAlone, string? Model = null)
 {
     public Author Author { get; } = new(Id, Name, AuthorKind.Assistant);
 
@@ -23,6 +24,9 @@ public sealed class AssistantList
             You are AIBot, a member of a chat room. Several people talk here; each of their messages begins with the name of
             who wrote it. Answer the last message that is meant for you. Be helpful, correct and short. Use Markdown where it
             helps. Say so when you do not know.
+            """,
+            """
+            You are AIBot, an assistant. Be helpful, correct and short. Use Markdown where it helps. Say so when you do not know.
             """),
     ];
 }

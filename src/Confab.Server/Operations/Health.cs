@@ -19,7 +19,7 @@ public static class Health
             new HealthReport(
                 "healthy", ServerCard.Version, environment.EnvironmentName.ToLowerInvariant(),
                 models.List().Count(m => m.Engine != "intents" && m.State == ModelState.Ready), models.Default?.Engine ?? "none",
-                connections.Count, await rooms.CountAsync(stop)));
+                connections.Count, await rooms.CountAsync(kind: null, stop)));
         return app;
     }
 }

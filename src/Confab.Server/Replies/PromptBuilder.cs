@@ -13,23 +13,26 @@ public sealed record Prompt(IReadOnlyList<ChatMessage> Messages, int Tokens, int
 
 /// <summary>
 /// What an assistant is shown of a room: its instructions always, then the newest messages that fit, each with its speaker's
-/// name. All of them were written in that room, so whoever reads the answer may read them too.
+/// name. All of them were written in that room, so whoever reads the answer may read them too. In a chat session one person
+/// talks with one assistant, so nobody is named, and the session's own system prompt takes the place of the instructions.
 /// </summary>
-public sealed class PromptBuilder(IMessageStore messages, ReplyOptions options)
+public sealed class PromptBuilder(IMessageStore messages, ISessionStore sessions, ReplyOptions options)
 {
-    public async Task<Prompt> BuildAsync(Model model, Assistant assistant, RoomId room, MessageId questionId, CancellationToken stop)
+    public async Task<Prompt> BuildAsync(Model model, Assistant assistant, RoomId room, MessageId questionId, ReplyWishes wishes, CancellationToken stop)
     {
         var question = await messages.FindAsync(room, questionId, stop) ?? throw new InvalidOperationException($"the question {questionId} is gone");
         var page = await messages.ReadPageAsync(room, question.Seq + 1, options.History, stop);
-        return Fit(model, assistant, [.. page.Messages.Where(m => m.Content.Length > 0)]);
+        var session = await sessions.FindAsync(room, stop);
+        var listener = session is null ? assistant : assistant with { Instructions = session.SystemPrompt ?? assistant.InstructionsAlone };
+        return Fit(model, listener, [.. page.Messages.Where(m => m.Content.Length > 0)], namesSpeakers: session is null, wishes);
     }
 
-    internal Prompt Fit(Model model, Assistant assistant, IReadOnlyList<Message> history)
+    internal Prompt Fit(Model model, Assistant assistant, IReadOnlyList<Message> history, bool namesSpeakers = true, ReplyWishes? wishes = null)
     {
-        var maxTokens = Math.Min(options.MaxTokens, model.ContextLength / 2);
+        var maxTokens = Math.Min(wishes?.Options.MaxOutputTokens ?? options.MaxTokens, model.ContextLength / 2);
         var budget = model.ContextLength - maxTokens;
-        var instructions = new ChatMessage(ChatRole.System, assistant.Instructions);
-        var turns = history.Select(m => Turn(assistant, m)).ToList();
+        var instructions = new ChatMessage(ChatRole.System, Instructions(assistant, wishes?.Background));
+        var turns = history.Select(m => Turn(assistant, m, namesSpeakers)).ToList();
 
         for (var oldest = FirstThatMayFit(model, turns, budget); oldest < turns.Count; oldest++)
         {
@@ -38,7 +41,9 @@ public sealed class PromptBuilder(IMessageStore messages, ReplyOptions options)
             if (tokens <= budget) return new Prompt(prompt, tokens, maxTokens);
         }
         var shortened = Shortened(model, instructions, turns[^1], budget);
-        return new Prompt(shortened, model.CountPromptTokens(shortened), maxTokens);
+        var least = model.CountPromptTokens(shortened);
+        // Instructions and background are never cut without a word.
+        return least < model.ContextLength ? new Prompt(shortened, least, maxTokens) : throw new PromptTooLongException(least, model.ContextLength);
     }
 
     /// <summary>Counting single texts is a lower bound of the whole, and much cheaper than rendering it again and again.</summary>
@@ -49,8 +54,13 @@ public sealed class PromptBuilder(IMessageStore messages, ReplyOptions options)
         return Math.Min(first, turns.Count - 1);
     }
 
-    static Turn Turn(Assistant assistant, Message m) => m.Author.Id == assistant.Id
+    static string Instructions(Assistant assistant, string? background) => background is null
+        ? assistant.Instructions
+        : $"{assistant.Instructions}\n\nBackground of the last message, given with it:\n{background}";
+
+    static Turn Turn(Assistant assistant, Message m, bool namesSpeakers) => m.Author.Id == assistant.Id
         ? new(ChatRole.Assistant, m.Content)
+        : !namesSpeakers ? new(ChatRole.User, m.Content)
         // Only a message of their own begins a line: nobody can write a line in another's name.
         : new(ChatRole.User, $"{m.Author.Name}: {Mention.Strip(assistant.Name, m.Content).ReplaceLineEndings("\n    ")}");
 

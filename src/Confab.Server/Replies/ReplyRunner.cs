@@ -4,7 +4,6 @@ using Confab.Server.Assistants;
 using Confab.Server.Fanout;
 using Confab.Server.Messages;
 using Confab.Server.Storage;
-using Microsoft.Extensions.AI;
 
 namespace Confab.Server.Replies;
 
@@ -16,18 +15,21 @@ public sealed class ReplyRunner(
     Generator generator, PromptBuilder prompts, AssistantList assistants, RunningReplies running, AppendLoop log, IMessageStore messages, IFanout fanout,
     ReplyOptions options, TimeProvider clock, ILogger<ReplyRunner> logger)
 {
-    readonly ConcurrentDictionary<ReplyStream, Task> _tasks = new();
+    readonly ConcurrentDictionary<ReplyStream, Task<Message?>> _tasks = new();
     volatile bool _draining;
 
     /// <summary>Begins a reply and comes back at once.</summary>
-    public void Start(ReplyDraft draft, Author asker)
+    public StartedReply Start(ReplyDraft draft, Author asker) => Start(draft, new Asker(asker.Id, draft.RoomId), ReplyWishes.None);
+
+    public StartedReply Start(ReplyDraft draft, Asker asker, ReplyWishes wishes)
     {
         var stream = new ReplyStream(StreamId.New(), e => fanout.Publish(draft.RoomId, EncodedEvent.Of(e)), draft);
         running.Add(stream);
         if (_draining) stream.Stop(StreamEndReason.Interrupted);
-        var task = Task.Run(() => RunAsync(stream, draft, asker));
+        var task = Task.Run(() => RunAsync(stream, draft, asker, wishes));
         _tasks[stream] = task;
         task.ContinueWith(_ => _tasks.TryRemove(stream, out var _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        return new StartedReply(stream, task);
     }
 
     /// <summary>Ends what runs as interrupted, with its text kept, and takes nothing new.</summary>
@@ -38,21 +40,22 @@ public sealed class ReplyRunner(
         await Task.WhenAll(_tasks.Values);
     }
 
-    async Task RunAsync(ReplyStream stream, ReplyDraft draft, Author asker)
+    async Task<Message?> RunAsync(ReplyStream stream, ReplyDraft draft, Asker asker, ReplyWishes wishes)
     {
         using var drafts = new DraftKeeper(messages, options.Draft, clock, logger);
         try
         {
             var assistant = assistants.All.First(a => a.Id == draft.Author.Id);
             var outcome = await generator.RunAsync(
-                stream, new Asker(asker.Id, draft.RoomId), new ChatOptions { ModelId = assistant.Model },
-                (model, stop) => prompts.BuildAsync(model, assistant, draft.RoomId, draft.ParentId, stop),
+                stream, asker, wishes.Of(assistant),
+                (model, stop) => prompts.BuildAsync(model, assistant, draft.RoomId, draft.ParentId, wishes, stop),
                 model => drafts.Keep(() => draft with { Content = stream.Text, Model = model.Id }));
-            await FinishAsync(stream, draft, outcome);
+            return await FinishAsync(stream, draft, outcome);
         }
         catch (Exception e)
         {
             logger.LogError(e, "The reply {Message} could not be kept as a message; its draft will be at the next start", draft.MessageId);
+            return null;
         }
         finally
         {
@@ -60,7 +63,8 @@ public sealed class ReplyRunner(
         }
     }
 
-    async Task FinishAsync(ReplyStream stream, ReplyDraft draft, StreamOutcome outcome)
+    /// <summary>Null where the room is gone.</summary>
+    async Task<Message?> FinishAsync(ReplyStream stream, ReplyDraft draft, StreamOutcome outcome)
     {
         stream.End(outcome);
         var message = new NewMessage(
@@ -69,8 +73,7 @@ public sealed class ReplyRunner(
         {
             try
             {
-                await log.AppendPatientlyAsync(message);
-                return;
+                return (await log.AppendPatientlyAsync(message)).Message;
             }
             catch (StorageUnavailableException e) when (!_draining)
             {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Confab.Protocol;
 using Confab.Server.Generation;
@@ -17,6 +18,7 @@ public sealed class ReplyStream(StreamId id, Action<ServerFrame> publish, ReplyD
     readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly StringBuilder _text = new();
     int _position;
+    TaskCompletionSource? _news;
     int? _ahead;
     string? _model;
     bool _ended;
@@ -73,6 +75,7 @@ public sealed class ReplyStream(StreamId id, Action<ServerFrame> publish, ReplyD
             _text.Append(text);
             _position += tokens;
             publish(new TokenEvent(id, offset, _position, text));
+            Wake();
         }
     }
 
@@ -89,6 +92,20 @@ public sealed class ReplyStream(StreamId id, Action<ServerFrame> publish, ReplyD
                 id, outcome.Reason, outcome.Usage, outcome.Duration.TotalMilliseconds, outcome.Model, outcome.TimeToFirstToken?.TotalMilliseconds,
                 outcome.TokensPerSecond, reply?.RoomId, reply?.MessageId, outcome.Error, outcome.Choice?.Info()));
             _told.TrySetResult();
+            Wake();
+        }
+    }
+
+    /// <summary>The whole text from its beginning, in pieces as they come, up to the end. A slow reader gets larger pieces and delays nobody.</summary>
+    public async IAsyncEnumerable<string> FollowAsync([EnumeratorCancellation] CancellationToken stop)
+    {
+        for (var offset = 0; ;)
+        {
+            var (piece, news) = ReadFrom(offset);
+            if (piece.Length == 0 && news is null) yield break;
+            if (piece.Length == 0) await news!.WaitAsync(stop);
+            else yield return piece;
+            offset += piece.Length;
         }
     }
 
@@ -101,6 +118,22 @@ public sealed class ReplyStream(StreamId id, Action<ServerFrame> publish, ReplyD
             StopReason = why;
         }
         _stop.Cancel();
+    }
+
+    /// <summary>What there is from an offset on, and what completes when there is more; null once there will be none.</summary>
+    (string Piece, Task? News) ReadFrom(int offset)
+    {
+        lock (_gate)
+        {
+            if (!_ended) _news ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return (_text.ToString(offset, _text.Length - offset), _ended ? null : _news!.Task);
+        }
+    }
+
+    void Wake()
+    {
+        _news?.TrySetResult();
+        _news = null;
     }
 
     /// <summary>What somebody who comes now has missed; null for a stream of one's own, and once it has ended.</summary>

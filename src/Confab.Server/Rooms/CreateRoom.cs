@@ -25,7 +25,7 @@ public sealed class CreateRoom(IRoomStore rooms, IFanout fanout, ConnectionRegis
     {
         if (_newRooms.Take(maker) is { } wait)
             throw new RequestRefused(ErrorCode.RateLimited, "you make too many rooms; try again later", retryAfter: wait);
-        if (await rooms.CountAsync(CancellationToken.None) >= MostRooms)
+        if (await rooms.CountAsync(RoomKind.Group, CancellationToken.None) >= MostRooms)
             throw new RequestRefused(ErrorCode.Busy, $"this server has {MostRooms} rooms and takes no more");
         var isNew = await rooms.CreateAsync(new NewRoom(id, name, RoomKind.Group, visibility, mode, clock.GetUtcNow()));
         // Two may make the same room at once: the second finds it made, and joins it like anybody else.

@@ -27,7 +27,7 @@ static partial class RequestReader
         }
     }
 
-    static ErrorFrame Explain(JsonException e)
+    internal static ErrorFrame Explain(JsonException e)
     {
         if (e.Message.Contains("missing required", StringComparison.Ordinal))
         {

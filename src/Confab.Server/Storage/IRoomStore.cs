@@ -26,7 +26,8 @@ public interface IRoomStore
 
     Task<IReadOnlyList<RoomId>> ReadRoomsOfAsync(UserId user, CancellationToken stop);
 
-    Task<long> CountAsync(CancellationToken stop);
+    /// <summary>Rooms of a kind, or all.</summary>
+    Task<long> CountAsync(RoomKind? kind, CancellationToken stop);
 }
 
 public sealed record NewRoom(

@@ -6,9 +6,11 @@ namespace Confab.Server.Storage;
 
 public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
 {
-    const string Columns = "id, name, kind, visibility, assistant_mode, user_count, created_at, seq, rev";
+    internal const string Columns = "id, name, kind, visibility, assistant_mode, user_count, created_at, seq, rev";
 
-    public Task<bool> CreateAsync(NewRoom room) => database.Writer.WriteAsync(connection => connection.Execute(
+    public Task<bool> CreateAsync(NewRoom room) => database.Writer.WriteAsync(connection => Insert(connection, room));
+
+    internal static bool Insert(SqliteConnection connection, NewRoom room) => connection.Execute(
         """
         insert into rooms (id, name, kind, visibility, assistant_mode, created_at)
         values (@Id, @Name, @Kind, @Visibility, @Mode, @At) on conflict (id) do nothing
@@ -21,7 +23,7 @@ public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
             Visibility = room.Visibility.Word(),
             Mode = room.AssistantMode.Word(),
             At = room.CreatedAt.ToUnixTimeMilliseconds(),
-        }) == 1);
+        }) == 1;
 
     public Task<Room?> FindAsync(RoomId id, CancellationToken stop) => database.ReadAsync(connection =>
     {
@@ -81,18 +83,20 @@ public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
     public Task<IReadOnlyList<RoomId>> ReadRoomsOfAsync(UserId user, CancellationToken stop) => database.ReadAsync<IReadOnlyList<RoomId>>(connection =>
         [.. connection.Query<string>("select room_id from participants where user_id = @User", new { User = user.Value }).Select(RoomId.Of)], stop);
 
-    public Task<long> CountAsync(CancellationToken stop) =>
-        database.ReadAsync(connection => connection.ExecuteScalar<long>("select count(*) from rooms"), stop);
+    public Task<long> CountAsync(RoomKind? kind, CancellationToken stop) =>
+        database.ReadAsync(connection => connection.ExecuteScalar<long>("select count(*) from rooms where @Kind is null or kind = @Kind", new { Kind = kind?.Word() }), stop);
 
     static List<Room> ReadRooms(SqliteCommand command, bool forSomebody = false)
     {
         using var row = command.ExecuteReader();
         var rooms = new List<Room>();
-        while (row.Read())
-            rooms.Add(new Room(
-                new(row.GetString(0)), row.GetString(1), Words.Parse<RoomKind>(row.GetString(2)), Words.Parse<Visibility>(row.GetString(3)),
-                Words.Parse<AssistantMode>(row.GetString(4)), row.GetInt32(5), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)),
-                row.GetInt64(7), row.GetInt64(8), forSomebody ? row.GetInt64(9) != 0 : null));
+        while (row.Read()) rooms.Add(Read(row) with { IsMember = forSomebody ? row.GetInt64(9) != 0 : null });
         return rooms;
     }
+
+    /// <summary>A row that begins with <see cref="Columns"/>.</summary>
+    internal static Room Read(SqliteDataReader row) => new(
+        new(row.GetString(0)), row.GetString(1), Words.Parse<RoomKind>(row.GetString(2)), Words.Parse<Visibility>(row.GetString(3)),
+        Words.Parse<AssistantMode>(row.GetString(4)), row.GetInt32(5), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)),
+        row.GetInt64(7), row.GetInt64(8));
 }

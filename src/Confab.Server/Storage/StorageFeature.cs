@@ -6,5 +6,6 @@ public static class StorageFeature
         .AddSingleton(_ => open())
         .AddSingleton<IMessageStore, SqliteMessageStore>()
         .AddSingleton<IRoomStore, SqliteRoomStore>()
-        .AddSingleton<IUserStore, SqliteUserStore>();
+        .AddSingleton<IUserStore, SqliteUserStore>()
+        .AddSingleton<ISessionStore, SqliteSessionStore>();
 }

@@ -92,7 +92,7 @@ public class PromptTests
     }
 
     static Prompt Fit(Model model, params Message[] history) =>
-        new PromptBuilder(null!, new ReplyOptions { MaxTokens = 4096 }).Fit(model, Bot, history);
+        new PromptBuilder(null!, null!, new ReplyOptions { MaxTokens = 4096 }).Fit(model, Bot, history);
 
     static Message Says(string name, string content) => Of(new(new(name), name, AuthorKind.User), content);
 

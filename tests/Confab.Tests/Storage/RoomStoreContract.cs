@@ -49,7 +49,16 @@ public abstract class RoomStoreContract : IAsyncLifetime
         Assert.Equal(["alpha", "beta"], (await Rooms.ListAsync(Ada.Id, None)).Select(r => r.Name));
         Assert.Equal(["beta", "gamma"], (await Rooms.ListAsync(Ben.Id, None)).Select(r => r.Name));
         Assert.Equal(["beta"], (await Rooms.ListAsync(null, None)).Select(r => r.Name));
-        Assert.Equal(3, await Rooms.CountAsync(None));
+    }
+
+    [Fact]
+    public async Task Rooms_are_counted_of_one_kind_or_of_all()
+    {
+        await Rooms.CreateAsync(New("1"));
+        await Rooms.CreateAsync(New("2", Visibility.Private));
+        await Rooms.CreateAsync(New("3") with { Kind = RoomKind.Chat });
+
+        Assert.Equal((2, 1, 3), (await Rooms.CountAsync(RoomKind.Group, None), await Rooms.CountAsync(RoomKind.Chat, None), await Rooms.CountAsync(null, None)));
     }
 
     [Fact]

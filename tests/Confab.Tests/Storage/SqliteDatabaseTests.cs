@@ -107,7 +107,7 @@ public class SqliteDatabaseTests
         await folder.CloseAsync();
 
         await Assert.ThrowsAsync<StorageUnavailableException>(() => rooms.CreateAsync(New("late")));
-        await Assert.ThrowsAsync<StorageUnavailableException>(() => rooms.CountAsync(None));
+        await Assert.ThrowsAsync<StorageUnavailableException>(() => rooms.CountAsync(null, None));
     }
 
     [Fact]

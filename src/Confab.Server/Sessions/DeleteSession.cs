@@ -1,0 +1,35 @@
+using Confab.Protocol;
+using Confab.Server.Fanout;
+using Confab.Server.Http;
+using Confab.Server.Replies;
+using Confab.Server.Sockets;
+using Confab.Server.Storage;
+
+namespace Confab.Server.Sessions;
+
+/// <summary><c>DELETE /api/sessions/{id}</c>: the room goes with all that was said in it, at once and on every open socket.</summary>
+public sealed class DeleteSession(
+    ISessionStore sessions, SessionAccess access, Callers callers, RunningReplies running, ConnectionRegistry connections, IFanout fanout)
+{
+    public async Task<IResult> HandleAsync(HttpContext http, string id)
+    {
+        var caller = await callers.IdentifyAsync(http);
+        var session = await access.RequireAsync(caller, new RoomId(id), http.RequestAborted);
+        if (!await sessions.DeleteAsync(session.Room.Id)) throw SessionAccess.Unknown(session.Room.Id);
+
+        // Only now: a reply that began in between would have gone on for nobody.
+        foreach (var reply in running.All.Where(r => r.Reply?.RoomId == session.Room.Id)) reply.Stop(StreamEndReason.Cancelled);
+        TakeFromSockets(session);
+        return Results.NoContent();
+    }
+
+    void TakeFromSockets(ChatSession session)
+    {
+        var left = EncodedEvent.Of(new UserLeft(session.Room.Id, session.Person));
+        foreach (var socket in connections.All.Where(c => c.User?.Id == session.Person.Id))
+        {
+            if (socket.Remove(session.Room.Id) is { } joined) fanout.Unsubscribe(joined.Subscription);
+            socket.Queue.Enqueue(left.Frame);
+        }
+    }
+}

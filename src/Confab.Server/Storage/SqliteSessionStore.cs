@@ -1,0 +1,89 @@
+using Confab.Protocol;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Confab.Server.Storage;
+
+public sealed class SqliteSessionStore(SqliteDatabase database) : ISessionStore
+{
+    static readonly string Select =
+        $"""
+        select {string.Join(", ", SqliteRoomStore.Columns.Split(", ").Select(column => "r." + column))},
+            u.id, u.name, s.is_guests, s.system_prompt, (select m.created_at from messages m where m.room_id = r.id and m.seq = r.seq)
+        from chat_sessions s
+        join rooms r on r.id = s.room_id
+        join participants p on p.room_id = r.id
+        join users u on u.id = p.user_id
+        """;
+
+    public Task<bool> CreateAsync(NewSession session) => database.Writer.WriteAsync(connection =>
+    {
+        var row = new
+        {
+            Room = session.Room.Id.Value,
+            Person = session.Person.Id.Value,
+            session.Person.Name,
+            Key = session.GuestKey,
+            Prompt = session.SystemPrompt,
+            At = session.Room.CreatedAt.ToUnixTimeMilliseconds(),
+        };
+        if (connection.ExecuteScalar<bool>("select exists (select 1 from rooms where id = @Room) or exists (select 1 from users where name_key = @Key)", row)) return false;
+        if (session.GuestKey is not null)
+            connection.Execute("insert into users (id, name, name_key, created_at, last_seen) values (@Person, @Name, @Key, @At, @At)", row);
+        SqliteRoomStore.Insert(connection, session.Room);
+        connection.Execute(
+            """
+            insert into chat_sessions (room_id, is_guests, system_prompt) values (@Room, @Key is not null, @Prompt);
+            insert into participants (room_id, user_id, joined_at) values (@Room, @Person, @At);
+            update rooms set user_count = 1 where id = @Room;
+            """, row);
+        return true;
+    });
+
+    public Task<ChatSession?> FindAsync(RoomId id, CancellationToken stop) => database.ReadAsync(connection =>
+    {
+        using var command = connection.Prepared($"{Select} where s.room_id = $id", "$id");
+        return ReadAll(command.With(id.Value)).FirstOrDefault();
+    }, stop);
+
+    public Task<IReadOnlyList<ChatSession>> ReadOfAsync(UserId person, RoomId? before, int limit, CancellationToken stop) =>
+        database.ReadAsync<IReadOnlyList<ChatSession>>(connection =>
+        {
+            using var command = connection.Prepared(
+                $"""
+                {Select}
+                where p.user_id = $person and ($before is null or (r.created_at, r.id) < (
+                    select b.created_at, b.id from rooms b join participants mine on mine.room_id = b.id and mine.user_id = $person where b.id = $before))
+                order by r.created_at desc, r.id desc limit $limit
+                """, "$person", "$before", "$limit");
+            return ReadAll(command.With(person.Value, before?.Value, limit));
+        }, stop);
+
+    public Task<bool> DeleteAsync(RoomId id) => database.Writer.WriteAsync(connection =>
+    {
+        var row = new { Room = id.Value };
+        connection.Execute(
+            """
+            delete from users where id in (
+                select p.user_id from participants p join chat_sessions s on s.room_id = p.room_id where s.room_id = @Room and s.is_guests)
+            """, row);
+        return connection.Execute("delete from rooms where id in (select room_id from chat_sessions where room_id = @Room)", row) == 1;
+    });
+
+    public Task<long> CountAsync(CancellationToken stop) =>
+        database.ReadAsync(connection => connection.ExecuteScalar<long>("select count(*) from chat_sessions"), stop);
+
+    static List<ChatSession> ReadAll(SqliteCommand command)
+    {
+        using var row = command.ExecuteReader();
+        var sessions = new List<ChatSession>();
+        while (row.Read())
+        {
+            var room = SqliteRoomStore.Read(row);
+            sessions.Add(new ChatSession(
+                room, new(new(row.GetString(9)), row.GetString(10), AuthorKind.User), row.GetBoolean(11), row.IsDBNull(12) ? null : row.GetString(12),
+                row.IsDBNull(13) ? room.CreatedAt : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(13))));
+        }
+        return sessions;
+    }
+}
