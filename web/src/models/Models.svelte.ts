@@ -28,6 +28,8 @@ export class Models {
   #failure = $state('');
   #pulls = $state.raw<readonly Pull[]>([]);
   #watchers = 0;
+  /** A server without this page is not asked for it again, until there is a new connection. */
+  #hasPage = true;
   #cancelTimer: () => void = () => {};
 
   constructor(parts: ModelsParts) {
@@ -79,6 +81,7 @@ export class Models {
   }
 
   connected(): void {
+    this.#hasPage = true;
     if (this.#watchers > 0) void this.#round();
   }
 
@@ -147,9 +150,10 @@ export class Models {
     const { api, connection } = this.#parts;
     if (connection.state.name !== 'open') return undefined;
     try {
-      return await api.list();
+      if (this.#hasPage) return await api.list();
     } catch (error) {
       if (!(error instanceof Problem || error instanceof TypeError || error instanceof SyntaxError)) throw error;
+      this.#hasPage = !(error instanceof Problem && error.status === 404);
     }
     try {
       return { models: (await connection.request({ type: 'list_models' })).models };

@@ -8,6 +8,10 @@ const engines: Record<string, string> = { llama: 'llama.cpp', openai: 'OpenAI-co
 
 export const engineOf = ({ type }: ModelInfo): string => engines[type] ?? type;
 
+/** Its name; where others have the same one, its id. */
+export const labelOf = (model: ModelInfo, all: readonly ModelInfo[]): string =>
+  all.some((other) => other.id !== model.id && other.name === model.name) ? model.id : model.name;
+
 /** Whether it has weights here that can be loaded, unloaded and removed. */
 export const isLocal = ({ type }: ModelInfo): boolean => type === 'llama';
 
