@@ -3,6 +3,7 @@ import type { Clock } from '../connection/clock';
 import type { Connection } from '../connection/Connection';
 import { ConnectionLost, RequestRefused } from '../connection/errors';
 import type { ModelInfo } from '../protocol/wire';
+import { sentence } from '../ui/sentence';
 import { Problem, type ModelsApi, type ModelsPage } from './ModelsApi';
 import { Pull } from './Pull.svelte';
 
@@ -24,7 +25,7 @@ export class Models {
   readonly #errors = new SvelteMap<string, string>();
   #list = $state.raw<readonly ModelInfo[]>();
   #memory = $state.raw<ModelsPage['memory']>();
-  #mayChange = $state<boolean>();
+  #locked = $state(notOffered);
   #failure = $state('');
   #pulls = $state.raw<readonly Pull[]>([]);
   #watchers = 0;
@@ -47,7 +48,7 @@ export class Models {
 
   /** Why nothing can be changed from here; empty: it can. */
   get locked(): string {
-    return this.#mayChange ? '' : this.#mayChange === false ? notAllowed : notOffered;
+    return this.#locked;
   }
 
   /** Why the list is not fresh; empty: it is. */
@@ -102,7 +103,7 @@ export class Models {
       try {
         await this.#parts.api.unload(id, force);
       } catch (error) {
-        busy = !force && error instanceof Problem && error.status === 409;
+        busy = !force && error instanceof Problem && error.code === 'in_use';
         if (!busy) throw error;
       }
     });
@@ -132,7 +133,7 @@ export class Models {
       this.#list = page.models;
       this.#memory = page.memory;
       this.#failure = '';
-      this.#mayChange = page.mayChange;
+      this.#locked = page.mayChange ? '' : page.mayChange === false ? sentence(page.whyNot ?? notAllowed) : notOffered;
     } catch (error) {
       this.#failure = messageOf(error);
     }
@@ -171,7 +172,7 @@ export class Models {
       await act();
       return true;
     } catch (error) {
-      this.#errors.set(id, error instanceof TypeError ? 'The server could not be reached. Try again.' : messageOf(error));
+      this.#errors.set(id, error instanceof TypeError ? 'The server could not be reached. Try again.' : sentence(messageOf(error)));
       return false;
     } finally {
       await this.refresh();

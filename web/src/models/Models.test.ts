@@ -17,7 +17,7 @@ interface Asked {
 const model = (id: string, more: Partial<ModelInfo> = {}): ModelInfo => ({
   id, name: id, type: 'llama', contextLength: 4096, capabilities: ['chat'], state: 'ready', isDefault: false, ...more,
 });
-const problem = (status: number, detail: string) => Response.json({ title: 'No', status, detail }, { status });
+const problem = (status: number, detail: string, code?: string) => Response.json({ title: 'No', status, detail, code }, { status });
 const none = () => problem(404, 'There is nothing here.');
 
 let clock: FakeClock;
@@ -28,6 +28,13 @@ let answer: (request: Asked) => Response | Promise<Response>;
 let unwatch: () => void;
 
 const models = () => confab.chat!.models;
+
+async function comeBack() {
+  server.socket.drops();
+  await clock.pass(15_000);
+  server.socket.opens();
+  await settled();
+}
 
 beforeEach(async () => {
   clock = new FakeClock();
@@ -58,16 +65,18 @@ test('a server that lists no models over HTTP is asked by the socket, and nothin
   await clock.pass(2_000);
   expect(models().list!.map(({ id }) => id)).toEqual(['tiny']);
   expect(models().locked).toContain('does not let a page change');
+  // It is not asked for again on the same connection.
+  expect(asked.filter(({ path }) => path === '/api/models')).toHaveLength(1);
 });
 
 test('the list is fresh while somebody looks, and not asked for otherwise', async () => {
   answer = () => Response.json({ models: [model('a')], mayChange: true, memory: { used: 5, budget: 10 } });
-  await clock.pass(2_000);
+  await comeBack();
   expect(models()).toMatchObject({ locked: '', memory: { used: 5, budget: 10 } });
-  answer = () => Response.json({ models: [model('b')], mayChange: false });
+  answer = () => Response.json({ models: [model('b')], mayChange: false, whyNot: 'changed by the operator only' });
   await clock.pass(2_000);
   expect(models().list!.map(({ id }) => id)).toEqual(['b']);
-  expect(models().locked).toContain('operator');
+  expect(models().locked).toBe('Changed by the operator only.');
 
   unwatch();
   const before = asked.length;
@@ -83,7 +92,7 @@ test('each request carries the token and an id that needs no care', async () => 
 });
 
 test('unloading a busy model asks back, and forces it when told to', async () => {
-  answer = ({ path }) => (path.endsWith('force=false') ? problem(409, 'It is writing.') : path.endsWith('force=true') ? Response.json(model('a')) : none());
+  answer = ({ path }) => (path.endsWith('force=false') ? problem(409, 'It is writing.', 'in_use') : path.endsWith('force=true') ? Response.json(model('a')) : none());
   expect(await models().unload('a')).toBe('busy');
   expect(models().errorOf('a')).toBeUndefined();
   expect(await models().unload('a', true)).toBe(true);

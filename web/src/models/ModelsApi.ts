@@ -6,23 +6,26 @@ export interface ModelsPage {
   models: ModelInfo[];
   /** Whether models may be loaded, unloaded, pulled and removed from here. */
   mayChange?: boolean;
+  whyNot?: string;
   /** Bytes; without a budget, models may take what there is. */
   memory?: { used: number; budget?: number | null };
 }
 
 export type PullEvent =
-  | { type: 'progress'; bytes: number; total?: number; bytesPerSecond?: number; etaMs?: number }
-  | { type: 'done'; model: ModelInfo }
+  | { type: 'progress'; stage?: string; bytes: number; total?: number; bytesPerSecond?: number; etaMs?: number; trouble?: string }
+  | { type: 'done'; model: ModelInfo; isVerified?: boolean }
   | { type: 'error'; message: string };
 
 /** A refusal over HTTP, from its problem document (RFC 9457) where it has one. */
 export class Problem extends Error {
   readonly status: number;
+  readonly code?: string;
 
-  constructor(status: number, detail: string) {
+  constructor(status: number, detail: string, code?: string) {
     super(detail);
     this.name = 'Problem';
     this.status = status;
+    this.code = code;
   }
 }
 
@@ -47,7 +50,7 @@ export class ModelsApi {
     return (await (await this.#ask('POST', `${addressOf(id)}/load`)).json()) as ModelInfo;
   }
 
-  /** 409 while answers are being written, unless forced. */
+  /** Refused as `in_use` while answers are being written, unless forced. */
   async unload(id: string, force: boolean): Promise<ModelInfo> {
     return (await (await this.#ask('POST', `${addressOf(id)}/unload?force=${force}`)).json()) as ModelInfo;
   }
@@ -77,6 +80,6 @@ export class ModelsApi {
 const addressOf = (id: string): string => `/api/models/${encodeURIComponent(id)}`;
 
 async function problemOf(response: Response): Promise<Problem> {
-  const said = (await response.json().catch(() => ({}))) as { detail?: string; title?: string };
-  return new Problem(response.status, said.detail ?? said.title ?? `The server answered ${response.status}.`);
+  const said = (await response.json().catch(() => ({}))) as { detail?: string; title?: string; code?: string };
+  return new Problem(response.status, said.detail ?? said.title ?? `The server answered ${response.status}.`, said.code);
 }

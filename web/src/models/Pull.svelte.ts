@@ -1,4 +1,5 @@
 import type { ModelInfo } from '../protocol/wire';
+import { sentence } from '../ui/sentence';
 import type { PullEvent } from './ModelsApi';
 
 export type PullPhase = 'running' | 'done' | 'failed' | 'cancelled';
@@ -68,7 +69,7 @@ export class Pull {
 
   #fails(message: string): void {
     if (this.#phase !== 'running') return;
-    this.#error = message;
+    this.#error = sentence(message);
     this.#phase = 'failed';
   }
 }

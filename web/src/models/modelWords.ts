@@ -12,8 +12,11 @@ export const engineOf = ({ type }: ModelInfo): string => engines[type] ?? type;
 export const labelOf = (model: ModelInfo, all: readonly ModelInfo[]): string =>
   all.some((other) => other.id !== model.id && other.name === model.name) ? model.id : model.name;
 
-/** Whether it has weights here that can be loaded, unloaded and removed. */
+/** Whether it has weights here that can be loaded and unloaded. */
 export const isLocal = ({ type }: ModelInfo): boolean => type === 'llama';
+
+/** Whether it can go: the built-in agent is part of the program. */
+export const isRemovable = ({ type }: ModelInfo): boolean => type !== 'intents';
 
 export function stateOf({ state, busy, loaded }: ModelInfo): string {
   switch (state) {
@@ -40,7 +43,7 @@ export function factsOf(model: ModelInfo): [name: string, value: string][] {
     ['Quantisation', model.quantisation],
     ['Size', model.size === undefined ? undefined : bytes(model.size)],
     ['Memory', model.memoryBytes === undefined ? undefined : bytes(model.memoryBytes)],
-    ['Context', model.contextLength >= boundless ? 'Unlimited' : `${model.contextLength.toLocaleString()} tokens`],
+    ['Context', model.contextLength === 0 ? undefined : model.contextLength >= boundless ? 'Unlimited' : `${model.contextLength.toLocaleString()} tokens`],
     ['Price', model.price && priceOf(model.price)],
   ];
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== '');

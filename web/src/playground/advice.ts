@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../protocol/wire';
+import { sentence } from '../ui/sentence';
 import type { OwnStream } from './OwnStream.svelte';
 
 /** How a stream went wrong, and what to do about it. */
@@ -30,9 +31,4 @@ export function troubleOf(stream: OwnStream): Trouble | null {
     default:
       return null;
   }
-}
-
-function sentence(text: string): string {
-  const begun = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
