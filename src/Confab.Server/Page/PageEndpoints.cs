@@ -27,9 +27,9 @@ public static class PageEndpoints
         var files = PageFile.ReadAll(folder);
         foreach (var (path, file) in files) app.MapMethods(path, Methods, context => Guarded(context, file.SendAsync));
 
-        // A room's address is the page's: the page itself reads which room it names.
+        // A room's address is the page's, and a place's: the page itself reads where it leads.
         RequestDelegate entry = files.TryGetValue("/index.html", out var index) ? index.SendAsync : SayNotBuilt;
-        foreach (var path in new[] { "/", "/rooms/{roomId}" }) app.MapMethods(path, Methods, context => Guarded(context, entry));
+        foreach (var path in new[] { "/", "/rooms/{roomId}", "/playground", "/models" }) app.MapMethods(path, Methods, context => Guarded(context, entry));
         return app;
     }
 

@@ -10,7 +10,7 @@ sealed class LiveServer : IAsyncDisposable
 
     public string Address => $"http://localhost:{_port}";
 
-    /// <param name="writeModel">Writes the GGUF that answers; null for the built-in agent.</param>
+    /// <param name="writeModel">Writes the GGUF that answers, and others beside it; null for the built-in agent.</param>
     public static async Task<LiveServer> StartAsync(Action<string>? writeModel = null)
     {
         var server = new LiveServer();
@@ -18,7 +18,9 @@ sealed class LiveServer : IAsyncDisposable
         {
             var model = Path.Combine(server._folder, "tiny.gguf");
             writeModel(model);
-            server._arguments.AddRange(["--model", model, "--threads", "1"]);
+            string[] others = [.. Directory.EnumerateFiles(server._folder, "*.gguf").Where(file => file != model)];
+            foreach (var file in (string[])[model, .. others]) server._arguments.AddRange(["--model", file]);
+            server._arguments.AddRange(["--threads", "1"]);
         }
         await server.RestartAsync();
         return server;

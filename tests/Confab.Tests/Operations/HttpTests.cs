@@ -49,6 +49,25 @@ public class HttpTests
     }
 
     [Theory]
+    [InlineData("/rooms/general")]
+    [InlineData("/playground")]
+    [InlineData("/models")]
+    public async Task Every_place_of_the_page_has_an_address_of_its_own(string path)
+    {
+        await using var app = await ChatApplication.StartAsync();
+        using var http = new HttpClient { BaseAddress = app.Address };
+
+        using var root = await http.GetAsync(new Uri("/", UriKind.Relative));
+        using var response = await http.GetAsync(new Uri(path, UriKind.Relative));
+
+        // A page that was not built says so, at each of its addresses.
+        Assert.NotEqual(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Equal(root.StatusCode, response.StatusCode);
+        Assert.Equal(await root.Content.ReadAsStringAsync(), await response.Content.ReadAsStringAsync());
+        Assert.Contains("default-src 'self'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("/ws", HttpStatusCode.UpgradeRequired)]
     [InlineData("/api/nothing", HttpStatusCode.NotFound)]
     public async Task What_is_not_there_is_refused(string path, HttpStatusCode status)

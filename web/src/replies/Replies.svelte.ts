@@ -1,5 +1,6 @@
 import type { RunningStream, StreamEnd, StreamQueued, StreamStart } from '../protocol/wire';
-import { Reply, type OnNextFrame } from './Reply.svelte';
+import type { OnNextFrame } from './GrowingText.svelte';
+import { Reply } from './Reply.svelte';
 
 /** The replies on their way in one room. */
 export class Replies {

@@ -1,13 +1,10 @@
 import type { Author, ProgressEvent, RunningStream, StreamEnd, StreamQueued, StreamStart, TokenEvent } from '../protocol/wire';
-import { applyToken } from './applyToken';
+import { GrowingText, type OnNextFrame } from './GrowingText.svelte';
 
 export type ReplyPhase = 'queued' | 'writing' | 'ended';
 
 /** The schema asks for a parent that the server may leave out. */
 type Running = Omit<RunningStream, 'parentId'> & { parentId?: string };
-
-/** Runs `draw` before the next frame is painted. */
-export type OnNextFrame = (draw: () => void) => void;
 
 /** An assistant's message while it is being written. */
 export class Reply {
@@ -15,10 +12,7 @@ export class Reply {
   readonly messageId: string;
   readonly author: Author;
   readonly parentId?: string;
-  readonly #onNextFrame: OnNextFrame;
-  #written = '';
-  #drawing = false;
-  #text = $state('');
+  readonly #text: GrowingText;
   #phase = $state<ReplyPhase>('queued');
   #ahead = $state(0);
   #etaMs = $state<number>();
@@ -32,7 +26,7 @@ export class Reply {
     this.messageId = stream.messageId;
     this.author = stream.author;
     this.parentId = stream.parentId;
-    this.#onNextFrame = onNextFrame;
+    this.#text = new GrowingText(onNextFrame);
     this.resumed(stream);
   }
 
@@ -46,7 +40,7 @@ export class Reply {
 
   /** What is shown: at most a frame behind what was received. */
   get text(): string {
-    return this.#text;
+    return this.#text.shown;
   }
 
   get phase(): ReplyPhase {
@@ -79,7 +73,7 @@ export class Reply {
 
   /** The whole text so far, as the server gives it to those who join. */
   resumed(stream: Running): void {
-    if (stream.content.length >= this.#written.length) this.#write(stream.content);
+    this.#text.is(stream.content);
     this.#model = stream.model;
     this.#ahead = stream.ahead ?? 0;
     this.#phase = stream.ahead === undefined ? 'writing' : 'queued';
@@ -97,10 +91,8 @@ export class Reply {
 
   /** False: something before this token is missing. */
   grows(event: TokenEvent): boolean {
-    const text = applyToken(this.#written, event.offset, event.content);
-    if (text === null) return false;
+    if (!this.#text.takes(event.offset, event.content)) return false;
     this.#phase = 'writing';
-    this.#write(text);
     return true;
   }
 
@@ -115,16 +107,6 @@ export class Reply {
 
   stops(stopping: boolean): void {
     this.#stopping = stopping;
-  }
-
-  #write(text: string): void {
-    this.#written = text;
-    if (this.#drawing) return;
-    this.#drawing = true;
-    this.#onNextFrame(() => {
-      this.#drawing = false;
-      this.#text = this.#written;
-    });
   }
 }
 

@@ -6,8 +6,13 @@ import { ConnectionLost, RequestRefused } from '../connection/errors';
 import { Timers } from '../connection/Timers';
 import { newMessageId } from '../messages/messageId';
 import { Outbox } from '../messages/Outbox.svelte';
+import { Models } from '../models/Models.svelte';
+import { ModelsApi, type Fetch } from '../models/ModelsApi';
+import type { OwnStream } from '../playground/OwnStream.svelte';
+import { Playground } from '../playground/Playground.svelte';
 import type { AssistantMode, Connected, Message, Visibility } from '../protocol/wire';
-import type { OnNextFrame, Reply } from '../replies/Reply.svelte';
+import type { OnNextFrame } from '../replies/GrowingText.svelte';
+import type { Reply } from '../replies/Reply.svelte';
 import { joinRoom } from '../rooms/joinRoom';
 import { RoomMemory } from '../rooms/RoomMemory';
 import type { KeyedStore } from '../ui/storage';
@@ -25,12 +30,15 @@ export interface ChatParts {
   clock: Clock;
   random: () => number;
   onNextFrame: OnNextFrame;
+  fetch: Fetch;
 }
 
 /** Everything that somebody signed in sees and does. */
 export class Chat implements EventTarget {
   readonly me: Account;
   readonly outbox: Outbox;
+  readonly playground: Playground;
+  readonly models: Models;
   readonly #parts: ChatParts;
   readonly #timers: Timers;
   readonly #memory: RoomMemory;
@@ -52,6 +60,8 @@ export class Chat implements EventTarget {
       send: (request) => parts.connection.request(request),
       knownRev: (roomId) => this.room(roomId).revs.rev ?? 0,
     });
+    this.playground = new Playground(me.userId, parts);
+    this.models = new Models({ ...parts, api: new ModelsApi(me.token, parts.fetch) });
     this.room(firstRoom);
   }
 
@@ -75,6 +85,18 @@ export class Chat implements EventTarget {
 
   get unread(): number {
     return this.#rooms.reduce((sum, room) => sum + room.unread, 0);
+  }
+
+  now(): number {
+    return this.#parts.clock.now();
+  }
+
+  ownStream(id: string): OwnStream | undefined {
+    return this.playground.find(id);
+  }
+
+  ownStreamEnded(): void {
+    this.playground.ended();
   }
 
   room(id: string): RoomState {
@@ -108,18 +130,22 @@ export class Chat implements EventTarget {
       const isWanted = (room.id === firstRoom || room === this.#current) && room.phase !== 'left';
       if (isMember || isWanted) void this.#join(room);
     }
+    this.playground.connected(answer.server.capabilities.maxTokens);
+    this.models.connected();
   }
 
   connectionLost(): void {
     this.#isOnline = false;
     this.#joins.clear();
     this.outbox.connectionLost();
+    this.playground.connectionLost();
   }
 
   /** Somebody else may have the connection next: nothing goes out from here any more. */
   close(): void {
     this.#timers.close();
     this.outbox.close();
+    this.models.close();
   }
 
   open(roomId: string): void {
@@ -129,6 +155,12 @@ export class Chat implements EventTarget {
     room.viewed('end');
     if (room.hasNewer) void this.showNewest(room);
     if (room.phase === 'listed' || !room.isOpen) void this.#join(room);
+  }
+
+  /** Away from the rooms: none is looked at. */
+  leaveRooms(): void {
+    this.#current?.viewed('hidden');
+    this.#current = undefined;
   }
 
   /** Makes a public room of the id that a link named and nobody has made yet. */

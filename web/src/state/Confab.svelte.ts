@@ -3,17 +3,23 @@ import { answered, tokenFor } from '../accounts/newToken';
 import { systemClock } from '../connection/clock';
 import { Connection, type ConnectionParts, type ConnectionState, type Credentials } from '../connection/Connection';
 import type { RequestRefused } from '../connection/errors';
+import type { Fetch } from '../models/ModelsApi';
 import type { ServerEvent } from '../protocol/frames';
 import type { Connected } from '../protocol/wire';
-import type { OnNextFrame } from '../replies/Reply.svelte';
+import type { OnNextFrame } from '../replies/GrowingText.svelte';
 import type { KeyedStore } from '../ui/storage';
 import { applyEvent } from './applyEvent';
 import { Chat } from './Chat.svelte';
 
+/** What tests put in the place of the browser's own. */
+export interface ConfabParts extends ConnectionParts {
+  fetch?: Fetch;
+}
+
 /** The page: signed out, or with a chat; and the connection under both. */
 export class Confab {
   readonly #store: KeyedStore;
-  readonly #parts: ConnectionParts;
+  readonly #parts: ConfabParts;
   readonly #onNextFrame: OnNextFrame;
   readonly #connection: Connection;
   #connectionState = $state.raw<ConnectionState>({ name: 'idle' });
@@ -22,7 +28,7 @@ export class Confab {
   #refusal = $state.raw<RequestRefused>();
   #refusedAccounts = $state.raw<readonly Account[]>([]);
 
-  constructor(store: KeyedStore, onNextFrame: OnNextFrame, parts: ConnectionParts = {}) {
+  constructor(store: KeyedStore, onNextFrame: OnNextFrame, parts: ConfabParts = {}) {
     this.#store = store;
     this.#parts = parts;
     this.#onNextFrame = onNextFrame;
@@ -153,6 +159,7 @@ export class Confab {
       clock: this.#parts.clock ?? systemClock,
       random: this.#parts.random ?? Math.random,
       onNextFrame: this.#onNextFrame,
+      fetch: this.#parts.fetch ?? globalThis.fetch,
     });
   }
 }

@@ -3,7 +3,7 @@ import { TypingPeople } from '../composer/TypingPeople.svelte';
 import { MessageWindow, type View } from '../messages/MessageWindow.svelte';
 import type { Author, HistoryPage, Member, Message, PresenceEvent, Room, RoomJoined } from '../protocol/wire';
 import { Notices } from '../rooms/Notices.svelte';
-import type { OnNextFrame } from '../replies/Reply.svelte';
+import type { OnNextFrame } from '../replies/GrowingText.svelte';
 import { Replies } from '../replies/Replies.svelte';
 import { RevCursor } from './RevCursor';
 

@@ -1,4 +1,5 @@
 import type { ServerEvent } from '../protocol/frames';
+import type { OwnStream } from '../playground/OwnStream.svelte';
 import type { RoomState } from './RoomState.svelte';
 
 /** What events change. */
@@ -12,6 +13,11 @@ export interface EventTarget {
   seen(room: RoomState, seq: number): void;
   /** The user has left this room, here or on another device. */
   forgetRoom(room: RoomState): void;
+  /** A stream of this page alone. */
+  ownStream(id: string): OwnStream | undefined;
+  /** One of them has ended. */
+  ownStreamEnded(): void;
+  now(): number;
 }
 
 /** The one door for what the server says unasked. */
@@ -42,19 +48,29 @@ export function applyEvent(target: EventTarget, event: ServerEvent): void {
       return;
     case 'stream_queued':
       if (event.roomId) target.room(event.roomId).replies.queued(event);
+      else target.ownStream(event.streamId)?.waits(event);
       return;
     case 'stream_start':
       if (event.roomId) target.room(event.roomId).replies.started(event);
+      else target.ownStream(event.streamId)?.starts(event, target.now());
       return;
     case 'token': {
       const found = findReply(target, event.streamId);
       if (found && !found.reply.grows(event)) target.catchUp(found.room);
+      target.ownStream(event.streamId)?.grows(event, target.now());
       return;
     }
     case 'progress':
-      return findReply(target, event.streamId)?.reply.progresses(event);
-    case 'stream_end':
-      return findReply(target, event.streamId)?.room.replies.ended(event);
+      findReply(target, event.streamId)?.reply.progresses(event);
+      target.ownStream(event.streamId)?.progresses(event);
+      return;
+    case 'stream_end': {
+      findReply(target, event.streamId)?.room.replies.ended(event);
+      const own = target.ownStream(event.streamId);
+      own?.ends(event, target.now());
+      if (own) target.ownStreamEnded();
+      return;
+    }
     case 'sync':
       for (const room of target.rooms()) if (room.revs.announced(event.revs[room.id] ?? 0)) target.catchUp(room);
       return;

@@ -1,5 +1,5 @@
 import type { Socket } from '../connection/socket';
-import type { Message, Request, Room, RunningStream, ServerFrame } from '../protocol/wire';
+import type { Message, ModelInfo, Request, Room, RunningStream, ServerFrame, StartStreamRequest, StreamEnd } from '../protocol/wire';
 
 export const me = { id: 'u-ada', name: 'ada', kind: 'user' as const };
 export const grace = { id: 'u-grace', name: 'grace', kind: 'user' as const };
@@ -49,6 +49,9 @@ export class FakeServer {
   me: Message['author'] = me;
   /** Rooms beside the first one, without messages. */
   others: Room[] = [];
+  models: ModelInfo[] = [];
+  /** Streams of the sockets' own, in the order they were asked for; `starts` lets one begin. */
+  ownStreams: StartStreamRequest[] = [];
   rev = 0;
   pageSize = 50;
   /** Chats are stored and the answer is lost. */
@@ -84,6 +87,20 @@ export class FakeServer {
     return message;
   }
 
+  starts(stream: StartStreamRequest, model = stream.options?.model ?? 'tiny'): void {
+    this.socket.gives({ type: 'stream_start', ref: stream.ref, streamId: stream.streamId, model });
+  }
+
+  writes(stream: StartStreamRequest, content: string, offset = 0, position = 1): void {
+    this.socket.gives({ type: 'token', streamId: stream.streamId, offset, position, content });
+  }
+
+  ends(stream: StartStreamRequest, end: Partial<StreamEnd> = {}): void {
+    this.socket.gives({
+      type: 'stream_end', streamId: stream.streamId, reason: 'stop', usage: { promptTokens: 3, completionTokens: 2 }, durationMs: 900, ...end,
+    });
+  }
+
   #handle(request: Request, socket: FakeSocket): void {
     const { ref } = request;
     const refusal = this.refuse?.(request);
@@ -92,7 +109,7 @@ export class FakeServer {
       case 'hello':
         return socket.gives({
           type: 'connected', ref, user: this.me, token: request.token ?? 'the-token', rooms: [this.room, ...this.others],
-          server: { version: 'fake', capabilities: { maxTokens: 1, maxFrameBytes: 65536, supportedFormats: [] } },
+          server: { version: 'fake', capabilities: { maxTokens: 4096, maxFrameBytes: 65536, supportedFormats: [] } },
         });
       case 'join_room':
         return socket.gives(this.#joined(request.roomId, request.after, ref));
@@ -102,6 +119,10 @@ export class FakeServer {
         if (this.swallowAcks) return;
         return socket.gives({ type: 'ack', ref, roomId: 'general', messageId: message.id, seq: message.seq, rev: message.rev });
       }
+      case 'start_stream':
+        return void this.ownStreams.push(request);
+      case 'list_models':
+        return socket.gives({ type: 'model_list', ref, models: this.models });
       case 'ping':
         return socket.gives({ type: 'pong', ref });
       default:

@@ -1,0 +1,28 @@
+import type { Component } from 'svelte';
+import type { Chat } from '../state/Chat.svelte';
+import type { IconName } from '../ui/Icon.svelte';
+import type { PlaceName } from '../ui/Route.svelte';
+
+export type PlaceContent = Component<{ chat: Chat }>;
+
+interface Place {
+  name: PlaceName;
+  title: string;
+  about: string;
+  icon: IconName;
+  /** Fetched when somebody goes there. */
+  load(): Promise<{ default: PlaceContent }>;
+}
+
+export const places: readonly Place[] = [
+  {
+    name: 'playground', title: 'Playground', about: 'Try a prompt on one model or several', icon: 'flask',
+    load: () => import('../playground/PlaygroundPlace.svelte'),
+  },
+  {
+    name: 'models', title: 'Models', about: 'What answers here, and how fast', icon: 'cube',
+    load: () => import('../models/ModelsPlace.svelte'),
+  },
+];
+
+export const placeOf = (name: PlaceName): Place => places.find((place) => place.name === name)!;

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { addressOf, addressOfPlace, whereabouts } from './Route.svelte';
+
+test('an address names a room, a place, or nothing', () => {
+  expect(whereabouts('/rooms/general')).toEqual({ room: 'general' });
+  expect(whereabouts('/playground')).toEqual({ place: 'playground' });
+  expect(whereabouts('/models/')).toEqual({ place: 'models' });
+  expect(whereabouts('/')).toBeNull();
+  expect(whereabouts('/playground/more')).toBeNull();
+  expect(whereabouts('/rooms/a/b')).toBeNull();
+});
+
+test('the address of a place or room leads back to it', () => {
+  expect(whereabouts(addressOfPlace('models'))).toEqual({ place: 'models' });
+  expect(whereabouts(addressOf('models'))).toEqual({ room: 'models' });
+});
