@@ -29,7 +29,8 @@ sealed class Download(HubRequest request, ModelSource source, PullOptions option
 
     // "bytes */123": nothing is left to send, because the part has them all.
     static bool IsWhole(PartFile part, HttpResponseMessage response) =>
-        part.ResumesAt > 0 && response.Content.Headers.ContentRange?.Length == part.Length;
+        part is { ResumesAt: > 0, Origin: { } known } && response.Content.Headers.ContentRange?.Length == part.Length
+        && (response.Headers.ETag?.Tag ?? known.Validator) == known.Validator;
 
     PartOrigin OriginOf(HttpResponseMessage response)
     {

@@ -82,7 +82,7 @@ public sealed class ModelPuller : IDisposable
 
         // A part of a few bytes could still become anything; a whole file could not.
         if (part.Length < SmallestModel) throw NoModel(part, from);
-        expected ??= part.Origin?.Sha256;
+        expected ??= request.HubSha256 ?? part.Origin?.Sha256;
         var (sum, bytes) = (await SumAsync(part, meter, stop).ConfigureAwait(false), part.Length);
         if (expected is not null && sum != expected)
         {

@@ -114,6 +114,16 @@ public sealed class PullResumeTests : IAsyncLifetime
         Assert.Equal(PullScene.Sum(shorter), (await _scene.PullAsync()).Sha256);
     }
 
+    [Fact]
+    public async Task A_part_as_long_as_another_file_is_not_taken_for_it()
+    {
+        await _scene.PullPartAsync(s_file, 100_000);
+        var other = PullScene.Model(100_000, seed: 2);
+        _scene.Server.Then(reply => reply.StatusAsync(416, "", ("Content-Range", "bytes */100000"), ("ETag", "\"v2\""))).Always(PullScene.Serve(other, "\"v2\""));
+
+        Assert.Equal(PullScene.Sum(other), (await _scene.PullAsync()).Sha256);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("W/\"v1\"")]

@@ -86,7 +86,7 @@ sealed class PullScene : IAsyncDisposable, IProgress<PullProgress>
         await Server.NextAsync();
         await TestTime.UntilAsync(() => File.Exists(Part) && new FileInfo(Part).Length == bytes, "the part");
         await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pulling);
+        Assert.Equal(stop.Token, (await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pulling)).CancellationToken);
     }
 
     public void Report(PullProgress value)
