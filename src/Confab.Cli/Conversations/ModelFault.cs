@@ -1,4 +1,5 @@
 using Confab.Inference.Catalog;
+using Confab.Inference.Engines.Remote;
 using Confab.Inference.Llama;
 
 namespace Confab.Cli.Conversations;
@@ -7,7 +8,7 @@ namespace Confab.Cli.Conversations;
 static class ModelFault
 {
     public static bool Is(Exception fault) =>
-        fault is PromptTooLongException or ChatTemplateException or ModelUnloadedException or InvalidOperationException;
+        fault is PromptTooLongException or ChatTemplateException or ModelUnloadedException or RemoteModelException or InvalidOperationException;
 
     public static string Describe(Exception fault) => fault.Message;
 }

@@ -1,4 +1,6 @@
+using System.Net;
 using Confab.Inference.Catalog;
+using Confab.Inference.Engines.Remote;
 using Confab.Inference.Llama;
 using Confab.Inference.Routing;
 using Confab.Protocol;
@@ -20,6 +22,7 @@ static class GenerationFaults
         PromptTooLongException => new(ErrorCode.BadRequest, e.Message, PromptField),
         ChatTemplateException or ArgumentException => new(ErrorCode.BadRequest, e.Message),
         ModelLoadException => new(ErrorCode.Internal, e.Message),
+        RemoteModelException remote => new(remote.StatusCode == HttpStatusCode.TooManyRequests ? ErrorCode.Busy : ErrorCode.Internal, remote.Message, RetryAfterMs: (int?)remote.RetryAfter?.TotalMilliseconds),
         ModelBusyException or NoModelException or ModelUnloadedException or ModelMemoryException or TimeoutException => new(ErrorCode.Busy, e.Message),
         _ => null,
     };
