@@ -32,6 +32,8 @@ public enum ErrorCode
     /// <summary>No running stream of yours, or of a room of yours, has this id.</summary>
     UnknownStream,
     UnknownModel,
+    /// <summary>You have no such job.</summary>
+    UnknownJob,
     /// <summary>The operator does not allow it.</summary>
     NotAllowed,
     /// <summary>Somebody is using it now.</summary>

@@ -1,6 +1,7 @@
 using Confab.Inference.Catalog;
 using Confab.Inference.Catalog.Pulling;
 using Confab.Inference.Routing;
+using Confab.Server.Generation.Jobs;
 using Confab.Server.Generation.Models;
 using Confab.Server.Generation.OpenAi;
 using Confab.Server.Generation.Streams;
@@ -22,6 +23,8 @@ public static class GenerationFeature
         .AddSingleton<StartStream>()
         .AddSingleton<StopStream>()
         .AddSingleton<ListModels>()
+        .AddSingleton<JobClient>()
+        .AddSingleton<OwnJobs>()
         .AddSingleton<DirectGenerations>()
         .AddSingleton<StreamApi>()
         .AddSingleton<Answering>()
@@ -36,6 +39,7 @@ public static class GenerationFeature
         api.MapGet("/stream", (HttpContext http, StreamApi streams) => streams.GetAsync(http));
         api.MapPost("/api/stream", (HttpContext http, StreamApi streams) => streams.PostAsync(http));
         api.MapModels();
+        api.MapJobs();
         api.MapOpenAi();
     }
 

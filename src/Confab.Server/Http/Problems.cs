@@ -30,7 +30,7 @@ public static class Problems
     {
         ErrorCode.BadToken or ErrorCode.NotSignedIn => StatusCodes.Status401Unauthorized,
         ErrorCode.NotAMember or ErrorCode.NotAllowed => StatusCodes.Status403Forbidden,
-        ErrorCode.UnknownRoom or ErrorCode.UnknownMessage or ErrorCode.UnknownStream or ErrorCode.UnknownModel => StatusCodes.Status404NotFound,
+        ErrorCode.UnknownRoom or ErrorCode.UnknownMessage or ErrorCode.UnknownStream or ErrorCode.UnknownModel or ErrorCode.UnknownJob => StatusCodes.Status404NotFound,
         ErrorCode.NameTaken or ErrorCode.IdTaken or ErrorCode.AlreadySignedIn or ErrorCode.InUse => StatusCodes.Status409Conflict,
         ErrorCode.RateLimited => StatusCodes.Status429TooManyRequests,
         ErrorCode.Busy or ErrorCode.ShuttingDown => StatusCodes.Status503ServiceUnavailable,
