@@ -45,6 +45,6 @@ public static class ApiRoutes
         if (why is null) logger.LogError(e, "{Method} {Path} failed", http.Request.Method, http.Request.Path);
         why ??= new ErrorFrame(ErrorCode.Internal, "the server failed; its log says why");
         Problems.SayWhenToComeBack(http.Response, why);
-        return Problems.Of(why);
+        return Problems.Of(why, (e as BadHttpRequestException)?.StatusCode);
     }
 }

@@ -12,8 +12,8 @@ public static class Problems
     /// <summary>When to come back where nobody knows better.</summary>
     static readonly TimeSpan Later = TimeSpan.FromSeconds(5);
 
-    public static ProblemHttpResult Of(ErrorFrame why) => TypedResults.Problem(
-        why.Message, statusCode: StatusOf(why.Code), extensions: new Dictionary<string, object?>
+    public static ProblemHttpResult Of(ErrorFrame why, int? status = null) => TypedResults.Problem(
+        why.Message, statusCode: status ?? StatusOf(why.Code), extensions: new Dictionary<string, object?>
         {
             ["code"] = why.Code,
             ["field"] = why.Field,
