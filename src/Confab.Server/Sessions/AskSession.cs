@@ -45,7 +45,9 @@ public sealed class AskSession(
         var question = appended.Message ?? throw SessionAccess.Unknown(room);
 
         var reply = replies.Start(draft, caller.Asker with { Room = room }, wishes);
-        http.Response.RegisterForDispose(http.RequestAborted.Register(() => reply.Stream.Stop(StreamEndReason.Cancelled)));
+        // Left to the request's own source: given up when the response ends it would be gone before its turn came, since
+        // whoever waits for the answer hears of the hang-up first and ends the response. A reply that has ended ignores it.
+        http.RequestAborted.Register(() => reply.Stream.Stop(StreamEndReason.Cancelled));
         return new AskedSession(room, question, reply);
     }
 

@@ -31,7 +31,8 @@ static partial class SessionBody
     {
         if (Unknown().Match(e.Message) is { Success: true } unknown)
             return new(ErrorCode.BadRequest, $"\"{unknown.Groups[1].Value}\" is not known here, and so cannot be honoured; leave it out", unknown.Groups[1].Value);
-        return e.Path is null or "$" && !e.Message.Contains("missing required", StringComparison.Ordinal)
+        // What is no JSON at all comes with the reader's own exception inside.
+        return e.InnerException is JsonException || (e.Path is null or "$" && !e.Message.Contains("missing required", StringComparison.Ordinal))
             ? new(ErrorCode.BadJson, $"the body is no JSON object: {e.Message.Split(" Path:")[0]}")
             : RequestReader.Explain(e);
     }

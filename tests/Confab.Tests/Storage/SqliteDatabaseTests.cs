@@ -49,6 +49,32 @@ public class SqliteDatabaseTests
     }
 
     [Fact]
+    public async Task A_database_of_every_earlier_version_is_brought_up_to_date_with_all_that_is_in_it()
+    {
+        for (var version = 1; version < SqliteMigrations.Scripts().Count; version++)
+        {
+            await using var folder = new StoreFolder();
+            await WriteAsync(folder, version);
+
+            var database = folder.Open();
+
+            Assert.Equal("from before", (await new SqliteRoomStore(database).FindAsync(Id, None))!.Name);
+            Assert.Null(await new SqliteSessionStore(database).FindAsync(Id, None));
+            Assert.Equal((long)SqliteMigrations.Scripts().Count, await database.ReadAsync(c => Scalar(c, "pragma user_version"), None));
+        }
+
+        static async Task WriteAsync(StoreFolder folder, int version)
+        {
+            SqliteEngine.Start();
+            await using var connection = new SqliteConnection($"Data Source={folder.Path};Pooling=false");
+            await connection.OpenAsync();
+            foreach (var script in SqliteMigrations.Scripts().Take(version)) connection.Execute(script);
+            connection.Execute($"insert into rooms (id, name, kind, visibility, assistant_mode, created_at) values ('{Id}', 'from before', 'group', 'public', 'mention', 0)");
+            connection.Execute($"pragma user_version = {version}");
+        }
+    }
+
+    [Fact]
     public async Task A_database_of_a_newer_version_is_refused_with_a_word_and_left_alone()
     {
         await using var folder = new StoreFolder();
