@@ -7,8 +7,9 @@ import { sentence } from '../ui/sentence';
 import { Problem, type ModelsApi, type ModelsPage } from './ModelsApi';
 import { Pull } from './Pull.svelte';
 
-/** How old what is shown may be. */
+/** How old what is shown may be, milliseconds; and while a model is on its way into or out of memory. */
 const refreshEvery = 2_000;
+const refreshEveryWhileMoving = 500;
 
 export type ModelAction = 'load' | 'unload' | 'remove';
 
@@ -143,7 +144,11 @@ export class Models {
     this.#cancelTimer();
     await this.refresh();
     this.#cancelTimer();
-    if (this.#watchers > 0) this.#cancelTimer = this.#parts.clock.after(refreshEvery, () => void this.#round());
+    if (this.#watchers > 0) this.#cancelTimer = this.#parts.clock.after(this.#isMoving ? refreshEveryWhileMoving : refreshEvery, () => void this.#round());
+  }
+
+  get #isMoving(): boolean {
+    return this.#actions.size > 0 || (this.#list?.some((model) => model.state === 'loading') ?? false);
   }
 
   /** Undefined: there is no connection, and signing in again asks again. */
@@ -168,6 +173,7 @@ export class Models {
     if (this.#actions.has(id)) return false;
     this.#actions.set(id, action);
     this.#errors.delete(id);
+    if (this.#watchers > 0) void this.#round();
     try {
       await act();
       return true;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, count, perSecond, span } from './figures';
+import { about, bytes, count, perSecond, span } from './figures';
 
 test('sizes have three digits and the unit that suits them', () => {
   expect([0, 999, 1000, 491_400_032, 999_600_000, 1_500_000_000_000].map(bytes)).toEqual(['0 B', '999 B', '1.00 kB', '491 MB', '1.00 GB', '1.50 TB']);
@@ -13,6 +13,10 @@ test('spans grow from hundredths to hours', () => {
   expect([31, 9_994, 12_340, 59_960, 75_000, 3_599_600, 5_400_000].map(span)).toEqual([
     '0.03 s', '9.99 s', '12.3 s', '1 min 0 s', '1 min 15 s', '1 h 0 min', '1 h 30 min',
   ]);
+});
+
+test('what is to come is told roughly, and never as nothing', () => {
+  expect([0, 3_390, 59_900, 61_000, 3_599_000, 5_400_000].map(about)).toEqual(['1 s', '4 s', '1 min', '1 min', '1 h 0 min', '1 h 30 min']);
 });
 
 test('a speed keeps three digits', () => {

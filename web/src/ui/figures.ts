@@ -27,6 +27,14 @@ export function span(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** How long something will take, which nobody knows to the hundredth. */
+export function about(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 export const perSecond = (value: number): string => `${threeDigits(value)} tok/s`;
 
 export const percent = (part: number): string => `${Math.floor(part * 100)} %`;
