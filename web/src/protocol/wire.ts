@@ -57,6 +57,7 @@ export type ErrorCode =
   | 'id_taken'
   | 'unknown_stream'
   | 'unknown_model'
+  | 'unknown_job'
   | 'not_allowed'
   | 'in_use'
   | 'cannot_load'

@@ -63,7 +63,7 @@ sealed class OwnJobs(JobClient client, ModelCatalog models, TimeProvider clock) 
         TopP = (float?)o.TopP,
         TopK = o.TopK,
         RepeatPenalty = (float?)o.RepeatPenalty,
-        StopSequences = o.StopSequences,
+        StopSequences = o.StopSequences ?? [],
         Seed = o.Seed,
         JsonSchema = o.JsonSchema,
     };
