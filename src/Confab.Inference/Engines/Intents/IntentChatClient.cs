@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Confab.Inference.Catalog;
 using Confab.Inference.Streaming;
 using Microsoft.Extensions.AI;
 

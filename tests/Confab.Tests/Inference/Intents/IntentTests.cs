@@ -1,4 +1,3 @@
-using Confab.Inference.Catalog;
 using Confab.Inference.Engines.Intents;
 using Confab.Tests.Support;
 using Microsoft.Extensions.AI;

@@ -1,4 +1,3 @@
-using Confab.Inference.Catalog;
 using Confab.TestModels;
 using Microsoft.Extensions.AI;
 
