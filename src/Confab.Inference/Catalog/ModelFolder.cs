@@ -78,7 +78,7 @@ public sealed partial class ModelFolder(string path, Func<FoundModel, Model> ope
         }
         catch (Exception e)
         {
-            var card = new ModelCard { Id = file.Id, Name = file.Id, Engine = file.Engine, ContextLength = 0, Slots = 1, Source = file.Weights ?? file.Settings };
+            var card = new ModelCard { Id = file.Id, Name = file.Id, Engine = file.Engine, ContextLength = 0, Slots = 1, Capabilities = [], Source = file.Weights ?? file.Settings };
             return Model.Broken(card, e, (_, _) => throw e);
         }
     }

@@ -17,9 +17,12 @@ public static class ModelWords
 
     public static RouteInfo Info(this ModelChoice choice) => new(choice.Model.Id, choice.Strategy, choice.Reason, choice.Alternatives() ?? []);
 
-    /// <summary>How every model stood; null where there was nothing to weigh.</summary>
+    // It is kept with every answer.
+    const int MostAlternatives = 8;
+
+    /// <summary>How the best models stood; null where there was nothing to weigh.</summary>
     public static IReadOnlyList<ScoreInfo>? Alternatives(this ModelChoice choice) => choice.Scores.Count < 2 ? null :
-        [.. choice.Scores.Select(s => new ScoreInfo(s.ModelId, Math.Round(s.Score, 3), s.Terms.ToDictionary(t => t.Key, t => Math.Round(t.Value, 3)), s.LeftOut))];
+        [.. choice.Scores.Take(MostAlternatives).Select(s => new ScoreInfo(s.ModelId, Math.Round(s.Score, 3), s.Terms.ToDictionary(t => t.Key, t => Math.Round(t.Value, 3)), s.LeftOut))];
 
     static MeasuredInfo Measured(Model model) => new(
         model.Measured.Answers, model.Measured.Failures,
