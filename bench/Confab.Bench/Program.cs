@@ -5,6 +5,8 @@ using Confab.Bench.Decode;
 using Confab.Bench.Fanout;
 using Confab.Bench.Idle;
 using Confab.Bench.Peers;
+using Confab.Bench.Routing;
+using Confab.Bench.Sockets;
 
 if (!OperatingSystem.IsLinux())
 {
@@ -17,6 +19,8 @@ var root = new RootCommand("Measures Confab beside its peers, on this machine, i
     AppendCommand.Create(),
     IdleCommand.Create(),
     DecodeCommand.Create(),
+    PathCommand.Create(),
+    ChooseCommand.Create(),
     BytesCommand.Create(),
     RunCommand.Create(),
 };

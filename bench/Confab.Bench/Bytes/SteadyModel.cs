@@ -8,8 +8,8 @@ namespace Confab.Bench.Bytes;
 /// <summary>Says a word every millisecond or so, until it has said enough.</summary>
 sealed class SteadyModel(int tokens) : IChatClient
 {
-    public static Model Of(int tokens) => new(
-        new ModelCard { Id = "steady", Name = "steady", Engine = "bench", ContextLength = 8192, Slots = 1 },
+    public static Model Of(int tokens, string id = "steady", long? parameters = null) => new(
+        new ModelCard { Id = id, Name = id, Engine = "bench", ContextLength = 8192, Slots = 1, Parameters = parameters },
         new RunningModel { Client = new SteadyModel(tokens), TextTokens = text => text.Length / 5, PromptTokens = messages => messages.Sum(m => m.Text.Length / 5) });
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

@@ -27,9 +27,9 @@ public sealed class StartStream(Generator generator, ModelCatalog models, OwnStr
         await using var gone = connection.Closed.Register(() => stream.Stop(StreamEndReason.Cancelled));
         var outcome = await generator.RunAsync(
             stream, new Asker(user.Id), wishes, (model, _) => Task.FromResult(prompt.Fit(model, wishes, options)), reference: reference);
-        if (!stream.HasStarted && reference is not null) connection.Send(Refusal(outcome) with { Ref = reference });
         // First gone, then told: whoever hears the end may use the id and the place at once.
         streams.Remove(stream, connection);
+        if (!stream.HasStarted && reference is not null) connection.Send(Refusal(outcome) with { Ref = reference });
         stream.End(outcome);
     }
 
