@@ -7,6 +7,8 @@ namespace Confab.Inference.Catalog;
 /// <param name="time">The clock; the system's where null.</param>
 public sealed class ModelCatalog(long? memoryBudget = null, TimeProvider? time = null) : IAsyncDisposable
 {
+    static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+
     readonly Lock _gate = new();
     readonly SemaphoreSlim _changing = new(1, 1);
     readonly TimeProvider _time = time ?? TimeProvider.System;
@@ -20,13 +22,15 @@ public sealed class ModelCatalog(long? memoryBudget = null, TimeProvider? time =
     /// <summary>What the loaded models take, in bytes, estimated.</summary>
     public long MemoryUsed => List().Where(IsInMemory).Sum(model => model.Card.MemoryBytes);
 
-    /// <summary>The first model that was added and writes text; the built-in agent where there is none; null when empty.</summary>
+    /// <summary>The first model that was added and can chat, else one that writes text; the built-in agent where there is none; null when empty.</summary>
     public Model? Default
     {
         get
         {
             var models = List();
-            return models.FirstOrDefault(model => model.Engine != "intents" && model.Card.Writes) ?? models.FirstOrDefault(model => model.Card.Writes);
+            return models.FirstOrDefault(model => model.Engine != "intents" && model.Card.Can("chat"))
+                ?? models.FirstOrDefault(model => model.Engine != "intents" && model.Card.Writes)
+                ?? models.FirstOrDefault(model => model.Card.Writes);
         }
     }
 
@@ -49,7 +53,16 @@ public sealed class ModelCatalog(long? memoryBudget = null, TimeProvider? time =
     {
         ArgumentNullException.ThrowIfNull(model);
         lock (_gate) Volatile.Write(ref _models, [.. _models.Where(m => m != model)]);
-        await model.DisposeAsync().ConfigureAwait(false);
+        // A load that is under way ends first, or nobody would ever unload what it loads.
+        await _changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            await model.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _changing.Release();
+        }
         TellLetGo();
     }
 
@@ -65,11 +78,15 @@ public sealed class ModelCatalog(long? memoryBudget = null, TimeProvider? time =
     /// Keeps a model in memory until the lease is disposed, and loads it first where it is not there. Models that nobody
     /// uses make room, the longest unused first; while only busy ones could, it waits for them.
     /// </summary>
-    /// <exception cref="ModelMemoryException">The model is larger than the memory budget.</exception>
+    /// <param name="model">The model.</param>
+    /// <param name="patience">How long to wait for busy models; 3 minutes where null.</param>
+    /// <param name="stop">Ends the waiting and the loading.</param>
+    /// <exception cref="ModelMemoryException">The model is larger than the memory budget, or busy ones did not make room in time.</exception>
     /// <exception cref="ModelUnloadedException">It was unloaded, and cannot be loaded again.</exception>
-    public async Task<ModelLease> UseAsync(Model model, CancellationToken stop = default)
+    public async Task<ModelLease> UseAsync(Model model, TimeSpan? patience = null, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(model);
+        var (asked, most) = (_time.GetTimestamp(), patience ?? s_patience);
         while (!model.TryHold())
         {
             var letGo = Volatile.Read(ref _letGo).Task;
@@ -77,9 +94,10 @@ public sealed class ModelCatalog(long? memoryBudget = null, TimeProvider? time =
             {
                 await LoadAsync(model, null, stop).ConfigureAwait(false);
             }
-            catch (ModelMemoryException e) when (e.BusyBytes > 0 && e.NeededBytes <= e.BudgetBytes)
+            catch (ModelMemoryException e) when (e.BusyBytes > 0 && e.NeededBytes <= e.BudgetBytes && most > _time.GetElapsedTime(asked))
             {
-                await letGo.WaitAsync(stop).ConfigureAwait(false);
+                await Task.WhenAny(letGo, Task.Delay(most - _time.GetElapsedTime(asked), _time, stop)).ConfigureAwait(false);
+                stop.ThrowIfCancellationRequested();
             }
         }
         return new ModelLease(model, () =>
@@ -118,9 +136,11 @@ public sealed class ModelCatalog(long? memoryBudget = null, TimeProvider? time =
     /// <param name="evenIfBusy">Ends what it is writing.</param>
     /// <param name="stop">Ends the waiting for other changes.</param>
     /// <exception cref="ModelBusyException">It is in use; nothing happened.</exception>
+    /// <exception cref="InvalidOperationException">It could not be brought back.</exception>
     public async Task UnloadAsync(Model model, bool evenIfBusy = false, CancellationToken stop = default)
     {
         ArgumentNullException.ThrowIfNull(model);
+        if (!model.CanReload) throw new InvalidOperationException($"'{model.Id}' takes no memory here and could not be brought back, so it is not unloaded.");
         await _changing.WaitAsync(stop).ConfigureAwait(false);
         try
         {
@@ -143,7 +163,15 @@ public sealed class ModelCatalog(long? memoryBudget = null, TimeProvider? time =
             _disposed = true;
             models = Interlocked.Exchange(ref _models, []);
         }
-        foreach (var model in models) await model.DisposeAsync().ConfigureAwait(false);
+        await _changing.WaitAsync().ConfigureAwait(false);
+        try
+        {
+            foreach (var model in models) await model.DisposeAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            _changing.Release();
+        }
     }
 
     static bool IsInMemory(Model model) => model.State == ModelState.Ready;

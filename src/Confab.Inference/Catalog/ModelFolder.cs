@@ -52,6 +52,8 @@ public sealed partial class ModelFolder(string path, Func<FoundModel, Model> ope
     {
         ArgumentNullException.ThrowIfNull(catalog);
         if (puller is null) throw new InvalidOperationException("Pulling models is switched off.");
+        if (puller.NameOf(source) is var name && catalog.Find(name) is not null)
+            throw new ModelPullException(name, "a model of this name is there already; remove it first, or keep it.");
         var pulled = await puller.PullAsync(source, Path, sha256, progress, cancellationToken).ConfigureAwait(false);
         var model = Open(At(System.IO.Path.GetFileNameWithoutExtension(pulled.Path)));
         catalog.Add(model);
@@ -66,6 +68,8 @@ public sealed partial class ModelFolder(string path, Func<FoundModel, Model> ope
         ArgumentNullException.ThrowIfNull(model);
         var file = Find().FirstOrDefault(file => file.Id.Equals(model.Id, StringComparison.OrdinalIgnoreCase))
             ?? throw new InvalidOperationException($"'{model.Id}' does not lie in {Path}, so it is not removed from there.");
+        if (model.Engine == "llama" && model.Card.Source is { } source && source != file.Weights)
+            throw new InvalidOperationException($"'{model.Id}' runs from {source}, not from {Path}, so it is not removed.");
         await catalog.RemoveAsync(model).ConfigureAwait(false);
         foreach (var part in PartsOf(file)) File.Delete(part);
     }
@@ -79,7 +83,13 @@ public sealed partial class ModelFolder(string path, Func<FoundModel, Model> ope
         catch (Exception e)
         {
             var card = new ModelCard { Id = file.Id, Name = file.Id, Engine = file.Engine, ContextLength = 0, Slots = 1, Capabilities = [], Source = file.Weights ?? file.Settings };
-            return Model.Broken(card, e, (_, _) => throw e);
+            return Model.Broken(card, e, async (progress, stop) =>
+            {
+                // The file may have been put right since.
+                var mended = open(At(file.Id));
+                await mended.LoadAsync(progress, stop).ConfigureAwait(false);
+                return mended.Running;
+            });
         }
     }
 

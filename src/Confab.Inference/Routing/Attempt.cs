@@ -1,4 +1,6 @@
+using System.Net;
 using Confab.Inference.Catalog;
+using Confab.Inference.Engines.Remote;
 using Confab.Inference.Streaming;
 using Microsoft.Extensions.AI;
 
@@ -47,9 +49,9 @@ sealed class Attempt(ModelChoice choice, CircuitBreaker circuit, RouterOptions o
     {
         try
         {
-            _lease = await catalog.UseAsync(choice.Model, stop).ConfigureAwait(false);
+            _lease = await catalog.UseAsync(choice.Model, options.FirstTokenDeadline, stop).ConfigureAwait(false);
         }
-        catch when (choice.Model.State == ModelState.Failed)
+        catch (Exception e) when (e is not OperationCanceledException && choice.Model.State == ModelState.Failed)
         {
             Judge(choice.Model.Measured.AddFailure, circuit.Failed);
             throw;
@@ -99,7 +101,8 @@ sealed class Attempt(ModelChoice choice, CircuitBreaker circuit, RouterOptions o
     }
 
     /// <summary>A request that no model could answer as it is says nothing about this one.</summary>
-    static bool IsFaultOfModel(Exception e) => e is not (ArgumentException or PromptTooLongException or ModelBusyException or ModelUnloadedException);
+    static bool IsFaultOfModel(Exception e) => e is not (ArgumentException or PromptTooLongException or ModelBusyException or ModelUnloadedException
+        or RemoteModelException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity });
 
     double? Pace => _first is { } first && time.GetElapsedTime(first, _newest) is var span && span > TimeSpan.Zero ? (_tokens - _firstTokens) / span.TotalSeconds : null;
 

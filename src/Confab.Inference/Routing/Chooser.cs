@@ -18,7 +18,7 @@ sealed class Chooser(ModelCatalog catalog, RouterOptions options, TimeProvider t
     public ModelChoice Choose(Wishes wishes, IReadOnlyList<FailedAttempt> failed)
     {
         if (wishes.ModelId is { } id) return Requested(id);
-        var candidates = Candidates();
+        var candidates = Candidates(wishes);
         var strategy = wishes.Strategy ?? options.Strategy;
         var weighed = strategy ?? RoutingStrategy.Balanced;
         ModelScore[] scores = [.. candidates.Select(m => _scoring.Score(m, weighed, wishes) with { LeftOut = WhyNot(m, failed) })];
@@ -42,11 +42,16 @@ sealed class Chooser(ModelCatalog catalog, RouterOptions options, TimeProvider t
         return new(model, "requested", $"The request asked for '{id}'.", []);
     }
 
-    /// <summary>The models that write. The built-in agent stands aside as soon as there is a real one.</summary>
-    Model[] Candidates()
+    /// <summary>
+    /// The models that write. The built-in agent stands aside as soon as there is a real one, and one that only continues texts
+    /// as soon as there is one that chats.
+    /// </summary>
+    Model[] Candidates(Wishes wishes)
     {
         Model[] writing = [.. catalog.List().Where(m => m.Card.Writes)];
         Model[] real = [.. writing.Where(m => m.Engine != "intents")];
+        if (!wishes.Capabilities.Contains("completion", StringComparer.OrdinalIgnoreCase) && real.Any(m => m.Card.Can("chat")))
+            real = [.. real.Where(m => m.Card.Can("chat"))];
         return real.Length > 0 ? real : writing.Length > 0 ? writing : throw Unknown("");
     }
 

@@ -1,4 +1,5 @@
 using Confab.Server.Generation;
+using Confab.Server.Generation.Jobs;
 using Confab.Server.Messages;
 using Confab.Server.Replies;
 using Confab.Server.Rooms;
@@ -7,8 +8,8 @@ using Confab.Server.Sockets;
 namespace Confab.Server.Operations;
 
 /// <summary>What must be there before the first socket, and what must be finished before the last one is let go.</summary>
-public sealed class Lifecycle(
-    RoomDirectory rooms, AppendLoop log, RestoreReplies restore, ReplyRunner replies, OwnStreams streams, ConnectionRegistry connections) : IHostedLifecycleService
+sealed class Lifecycle(
+    RoomDirectory rooms, AppendLoop log, RestoreReplies restore, ReplyRunner replies, OwnStreams streams, OwnJobs jobs, ConnectionRegistry connections) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -22,7 +23,7 @@ public sealed class Lifecycle(
     {
         try
         {
-            await Task.WhenAll(streams.DrainAsync(), replies.DrainAsync()).WaitAsync(cancellationToken);
+            await Task.WhenAll(streams.DrainAsync(), replies.DrainAsync(), jobs.DisposeAsync().AsTask()).WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

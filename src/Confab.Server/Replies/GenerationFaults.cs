@@ -22,6 +22,8 @@ static class GenerationFaults
         PromptTooLongException => new(ErrorCode.BadRequest, e.Message, PromptField),
         ChatTemplateException or ArgumentException => new(ErrorCode.BadRequest, e.Message),
         ModelLoadException => new(ErrorCode.Internal, e.Message),
+        RemoteModelException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity } =>
+            new(ErrorCode.BadRequest, e.Message),
         RemoteModelException remote => new(remote.StatusCode == HttpStatusCode.TooManyRequests ? ErrorCode.Busy : ErrorCode.Internal, remote.Message, RetryAfterMs: (int?)remote.RetryAfter?.TotalMilliseconds),
         ModelBusyException or NoModelException or ModelUnloadedException or ModelMemoryException or TimeoutException => new(ErrorCode.Busy, e.Message),
         _ => null,

@@ -41,7 +41,7 @@ public sealed class Generator(ModelRouter router, ReplyQueue queue, ReplyOptions
                 if (!stream.HasStarted) stream.Start(chosen.Model.Id, reference);
                 var made = await prompt(chosen.Model, stop);
                 var asked = wishes.Clone();
-                asked.MaxOutputTokens ??= made.MaxTokens;
+                asked.MaxOutputTokens = Math.Min(asked.MaxOutputTokens ?? made.MaxTokens, Math.Max(1, chosen.Model.ContextLength - made.Tokens));
                 meter.Begin(made.Tokens, asked.MaxOutputTokens.Value);
                 return new RoutedRequest(made.Messages, asked, turn);
             }

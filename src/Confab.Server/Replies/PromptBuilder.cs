@@ -40,10 +40,21 @@ public sealed class PromptBuilder(IMessageStore messages, ISessionStore sessions
             var tokens = model.CountPromptTokens(prompt);
             if (tokens <= budget) return new Prompt(prompt, tokens, maxTokens);
         }
+        // In a session nobody cuts a question in silence.
+        if (!namesSpeakers) return Whole(model, instructions, turns[^1], maxTokens);
         var shortened = Shortened(model, instructions, turns[^1], budget);
         var least = model.CountPromptTokens(shortened);
         // Instructions and background are never cut without a word.
-        return least < model.ContextLength ? new Prompt(shortened, least, maxTokens) : throw new PromptTooLongException(least, model.ContextLength);
+        return least < model.ContextLength ? new Prompt(shortened, least, Math.Min(maxTokens, model.ContextLength - least)) : throw new PromptTooLongException(least, model.ContextLength);
+    }
+
+    static Prompt Whole(Model model, ChatMessage instructions, Turn question, int maxTokens)
+    {
+        List<ChatMessage> whole = [instructions, new(question.Role, question.Text)];
+        var tokens = model.CountPromptTokens(whole);
+        return tokens < model.ContextLength
+            ? new Prompt(whole, tokens, Math.Min(maxTokens, model.ContextLength - tokens))
+            : throw new PromptTooLongException(tokens, model.ContextLength);
     }
 
     /// <summary>Counting single texts is a lower bound of the whole, and much cheaper than rendering it again and again.</summary>

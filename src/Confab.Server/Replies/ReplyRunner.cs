@@ -25,9 +25,10 @@ public sealed class ReplyRunner(
     {
         var stream = new ReplyStream(StreamId.New(), e => fanout.Publish(draft.RoomId, EncodedEvent.Of(e)), draft);
         running.Add(stream);
-        if (_draining) stream.Stop(StreamEndReason.Interrupted);
         var task = Task.Run(() => RunAsync(stream, draft, asker, wishes));
         _tasks[stream] = task;
+        // Only now: whoever drains has either seen it among the tasks, or said so before this look.
+        if (_draining) stream.Stop(StreamEndReason.Interrupted);
         task.ContinueWith(_ => _tasks.TryRemove(stream, out var _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return new StartedReply(stream, task);
     }
@@ -36,8 +37,12 @@ public sealed class ReplyRunner(
     public async Task DrainAsync()
     {
         _draining = true;
-        foreach (var stream in _tasks.Keys) stream.Stop(StreamEndReason.Interrupted);
-        await Task.WhenAll(_tasks.Values);
+        while (!_tasks.IsEmpty)
+        {
+            foreach (var stream in _tasks.Keys) stream.Stop(StreamEndReason.Interrupted);
+            await Task.WhenAll(_tasks.Values);
+            await Task.Yield();
+        }
     }
 
     async Task<Message?> RunAsync(ReplyStream stream, ReplyDraft draft, Asker asker, ReplyWishes wishes)

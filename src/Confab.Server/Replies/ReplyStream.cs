@@ -31,6 +31,9 @@ public sealed class ReplyStream(StreamId id, Action<ServerFrame> publish, ReplyD
     /// <summary>Why it was stopped; meaningful once <see cref="Stopped"/> is cancelled.</summary>
     public StreamEndReason StopReason { get; private set; }
 
+    /// <summary>How it ended; null until then.</summary>
+    public StreamOutcome? Outcome { get; private set; }
+
     public CancellationToken Stopped => _stop.Token;
 
     /// <summary>Completes when the end was told.</summary>
@@ -88,6 +91,7 @@ public sealed class ReplyStream(StreamId id, Action<ServerFrame> publish, ReplyD
         {
             if (_ended) return;
             _ended = true;
+            Outcome = outcome;
             publish(new StreamEnd(
                 id, outcome.Reason, outcome.Usage, outcome.Duration.TotalMilliseconds, outcome.Model, outcome.TimeToFirstToken?.TotalMilliseconds,
                 outcome.TokensPerSecond, reply?.RoomId, reply?.MessageId, outcome.Error, outcome.Choice?.Info()));

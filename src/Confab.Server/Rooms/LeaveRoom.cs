@@ -11,6 +11,9 @@ public sealed class LeaveRoom(IRoomStore rooms, IFanout fanout, ConnectionRegist
     public async Task<ServerFrame> HandleAsync(Connection connection, LeaveRoomRequest request)
     {
         var user = connection.RequireUser();
+        // Its one person gone, nobody could ever read or delete it.
+        if (await rooms.FindAsync(request.RoomId, connection.Closed) is { Kind: RoomKind.Chat } && connection.Find(request.RoomId) is not null)
+            throw new RequestRefused(ErrorCode.BadRequest, $"a chat of your own is deleted, not left: DELETE /api/sessions/{request.RoomId}", "roomId");
         if (!await rooms.RemoveParticipantAsync(request.RoomId, user.Id))
             throw new RequestRefused(ErrorCode.NotAMember, $"you are not in the room \"{request.RoomId}\"", "roomId");
 

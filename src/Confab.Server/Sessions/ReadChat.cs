@@ -38,6 +38,8 @@ public sealed class ReadChat(ISessionStore sessions, IMessageStore messages, Ses
         if (caller.User is null) throw new RequestRefused(ErrorCode.NotSignedIn, "your sessions are shown to you alone: send Authorization: Bearer with your token", "userId");
         if (caller.User.Id != user) throw new RequestRefused(ErrorCode.UnknownRoom, $"there are no sessions of \"{user}\" for you; a token shows its own person's", "userId");
         var (before, limit) = (IdOf(query, "before"), LimitOf(query));
+        // A session that is gone leads nowhere: better said than taken for the end.
+        if (before is not null) await access.RequireAsync(caller, new RoomId(before), stop);
         var found = await sessions.ReadOfAsync(user, before is null ? null : new RoomId(before), limit + 1, stop);
         return Results.Json(new SessionList(user, [.. found.Take(limit).Select(SessionInfo.Of)], found.Count > limit), SessionWire.Options);
     }

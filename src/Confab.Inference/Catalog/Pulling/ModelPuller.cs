@@ -71,6 +71,10 @@ public sealed class ModelPuller : IDisposable
         }
     }
 
+    /// <summary>The name without ending that a source's file will have.</summary>
+    /// <exception cref="ModelPullException">It is no source.</exception>
+    public string NameOf(string source) => Path.GetFileNameWithoutExtension(ModelSource.Parse(source, _options.HubAddress).FileName);
+
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _http.Dispose();
 

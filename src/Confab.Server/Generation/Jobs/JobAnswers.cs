@@ -50,6 +50,7 @@ sealed record JobList(IReadOnlyList<JobAnswer> Jobs);
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.Strict,
     RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
     Converters = [typeof(UtcTimeConverter), typeof(CamelCaseEnumConverter<RunState>), typeof(CamelCaseEnumConverter<JobStage>), typeof(CamelCaseEnumConverter<StageState>)])]
 [JsonSerializable(typeof(JobRequest))]
 [JsonSerializable(typeof(JobAnswer))]

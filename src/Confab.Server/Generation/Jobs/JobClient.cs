@@ -40,7 +40,7 @@ sealed class JobClient(ModelRouter router, ReplyQueue queue, ReplyOptions option
         {
             var made = prompt.Fit(choice.Model, wishes, options);
             var asked = wishes.Clone();
-            asked.MaxOutputTokens ??= made.MaxTokens;
+            asked.MaxOutputTokens = Math.Min(asked.MaxOutputTokens ?? made.MaxTokens, Math.Max(1, choice.Model.ContextLength - made.Tokens));
             return new RoutedRequest(made.Messages, asked, turn);
         }
         catch

@@ -7,26 +7,25 @@ static class JobRoutes
 {
     public static void MapJobs(this RouteGroupBuilder api)
     {
-        var jobs = api.MapGroup("/api/jobs");
-        jobs.MapPost("", async (HttpContext http, Callers callers, OwnJobs all) =>
+        api.MapPost("/api/jobs", async (HttpContext http, Callers callers, OwnJobs all) =>
         {
             var caller = await callers.IdentifyAsync(http);
             var job = all.Start(caller, await JsonBody.ReadAsync(http, JobWire.Json.JobRequest));
             http.Response.Headers.Location = $"/api/jobs/{job.Id}";
             return Results.Json(JobAnswer.Of(job), JobWire.Json.JobAnswer, statusCode: StatusCodes.Status202Accepted);
         });
-        jobs.MapGet("", async (HttpContext http, Callers callers, OwnJobs all) =>
+        api.MapGet("/api/jobs", async (HttpContext http, Callers callers, OwnJobs all) =>
         {
             var caller = await callers.IdentifyAsync(http);
             return Results.Json(new JobList([.. all.List(caller).Select(JobAnswer.Of)]), JobWire.Json.JobList);
         });
-        jobs.MapGet("/{id}", async (string id, HttpContext http, Callers callers, OwnJobs all) =>
+        api.MapGet("/api/jobs/{id}", async (string id, HttpContext http, Callers callers, OwnJobs all) =>
         {
             var caller = await callers.IdentifyAsync(http);
             return Results.Json(JobAnswer.Of(all.Require(caller, id)), JobWire.Json.JobAnswer);
         });
-        jobs.MapGet("/{id}/events", WatchAsync);
-        jobs.MapDelete("/{id}", async (string id, HttpContext http, Callers callers, OwnJobs all) =>
+        api.MapGet("/api/jobs/{id}/events", WatchAsync);
+        api.MapDelete("/api/jobs/{id}", async (string id, HttpContext http, Callers callers, OwnJobs all) =>
         {
             var caller = await callers.IdentifyAsync(http);
             return Results.Json(JobAnswer.Of(await all.CancelAsync(caller, id, http.RequestAborted)), JobWire.Json.JobAnswer);

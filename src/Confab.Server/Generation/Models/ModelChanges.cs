@@ -1,5 +1,6 @@
 using Confab.Inference.Catalog;
 using Confab.Inference.Catalog.Pulling;
+using Confab.Inference.Engines.Remote;
 using Confab.Inference.Llama;
 using Confab.Inference.Routing;
 using Confab.Protocol;
@@ -47,7 +48,7 @@ public sealed class ModelChanges(ModelRouter router, ModelFolder folder, ServerO
         {
             throw new RequestRefused(ErrorCode.InUse, e.Message);
         }
-        catch (Exception e) when (e is ModelMemoryException or ModelLoadException or LlamaNativesException or ModelUnloadedException or InvalidOperationException or InvalidDataException or IOException or ArgumentException)
+        catch (Exception e) when (e is ModelMemoryException or ModelLoadException or LlamaNativesException or ModelUnloadedException or InvalidOperationException or InvalidDataException or IOException or UnauthorizedAccessException or RemoteModelException or ArgumentException)
         {
             throw new RequestRefused(ErrorCode.CannotLoad, e.Message);
         }

@@ -33,13 +33,18 @@ public sealed class ModelEngines(LlamaOptions llama, TimeProvider? clock = null)
         GpuLayers = settings.GpuLayers ?? llama.GpuLayers,
     };
 
-    static ModelCard Described(ModelCard card, ModelSettings settings) => card with
+    static ModelCard Described(ModelCard card, ModelSettings settings)
     {
-        Name = settings.Name ?? card.Name,
-        Capabilities = settings.Capabilities ?? card.Capabilities,
-        Price = settings.Price ?? card.Price,
-        Quality = settings.Quality,
-    };
+        if (settings.Quality is not (null or (>= 0 and <= 1))) throw new InvalidDataException($"{card.Id}.json: \"quality\" is 0 to 1, not {settings.Quality}.");
+        if (settings.Price is { } price && (price.Input < 0 || price.Output < 0)) throw new InvalidDataException($"{card.Id}.json: \"price\" is 0 or more.");
+        return card with
+        {
+            Name = settings.Name ?? card.Name,
+            Capabilities = settings.Capabilities ?? card.Capabilities,
+            Price = settings.Price ?? card.Price,
+            Quality = settings.Quality,
+        };
+    }
 
     static RemoteModelOptions Remote(FoundModel file, ModelSettings settings)
     {

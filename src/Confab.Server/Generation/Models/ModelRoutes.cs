@@ -16,47 +16,47 @@ public static class ModelRoutes
 
     public static void MapModels(this RouteGroupBuilder api)
     {
-        var models = api.MapGroup("/api/models");
-        models.MapGet("", async (HttpContext http, Callers callers, ListModels list, ModelCatalog catalog, ModelChanges changes) =>
+        api.MapGet("/api/models", async (HttpContext http, Callers callers, ListModels list, ModelCatalog catalog, ModelChanges changes) =>
         {
             await callers.IdentifyAsync(http);
             var answer = new ModelCatalogAnswer(list.All().Models, changes.WhyNot is null, new(catalog.MemoryUsed, catalog.MemoryBudget), changes.WhyNot);
             return Results.Json(answer, ModelJson.Default.ModelCatalogAnswer);
         });
-        models.MapGet("/{id}", async (string id, HttpContext http, Callers callers, ModelChanges changes, ModelCatalog catalog) =>
+        api.MapGet("/api/models/{id}", async (string id, HttpContext http, Callers callers, ModelChanges changes, ModelCatalog catalog) =>
         {
             await callers.IdentifyAsync(http);
             return Info(changes.Require(id), catalog);
         });
-        models.MapPost("/{id}/load", async (string id, HttpContext http, Callers callers, ModelChanges changes, ModelCatalog catalog) =>
+        api.MapPost("/api/models/{id}/load", async (string id, HttpContext http, Callers callers, ModelChanges changes, ModelCatalog catalog) =>
         {
             await callers.IdentifyAsync(http);
             return Info(await changes.LoadAsync(id, http.RequestAborted), catalog);
         });
-        models.MapPost("/{id}/unload", async (string id, bool? force, HttpContext http, Callers callers, ModelChanges changes, ModelCatalog catalog) =>
+        api.MapPost("/api/models/{id}/unload", async (string id, bool? force, HttpContext http, Callers callers, ModelChanges changes, ModelCatalog catalog) =>
         {
             await callers.IdentifyAsync(http);
             return Info(await changes.UnloadAsync(id, force ?? false, http.RequestAborted), catalog);
         });
-        models.MapDelete("/{id}", async (string id, HttpContext http, Callers callers, ModelChanges changes) =>
+        api.MapDelete("/api/models/{id}", async (string id, HttpContext http, Callers callers, ModelChanges changes) =>
         {
             await callers.IdentifyAsync(http);
             await changes.RemoveAsync(id);
             return Results.NoContent();
         });
-        models.MapPost("/pull", PullAsync);
+        api.MapPost("/api/models/pull", PullAsync);
     }
 
-    static async Task PullAsync(HttpContext http, Callers callers, ModelChanges changes, ModelCatalog catalog)
+    static async Task PullAsync(HttpContext http, Callers callers, ModelChanges changes, ModelCatalog catalog, IHostApplicationLifetime lifetime)
     {
         await callers.IdentifyAsync(http);
         changes.Allow();
-        var request = await http.Request.ReadFromJsonAsync(ModelJson.Default.PullRequest, http.RequestAborted);
-        if (request?.Source is not { Length: > 0 } source)
+        var request = await JsonBody.ReadAsync(http, ModelJson.Default.PullRequest);
+        if (request.Source is not { Length: > 0 } source)
             throw new RequestRefused(ErrorCode.BadRequest, "\"source\" is missing: give https://…/file.gguf or hf:owner/repo/file.gguf", "source");
 
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         var lines = Channel.CreateBounded<PullLine>(new BoundedChannelOptions(LinesWaiting) { FullMode = BoundedChannelFullMode.DropOldest });
-        var pull = RunAsync(source, request.Sha256, changes, catalog, lines.Writer, http.RequestAborted);
+        var pull = RunAsync(source, request.Sha256, changes, catalog, lines.Writer, end.Token);
         http.Response.ContentType = "application/x-ndjson; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
         await foreach (var line in lines.Reader.ReadAllAsync(http.RequestAborted)) await WriteAsync(http.Response, line);
@@ -69,6 +69,10 @@ public static class ModelRoutes
         {
             var (model, file) = await changes.PullAsync(source, sha256, new Told(p => lines.TryWrite(Step(p))), stop);
             return new PullDone(model.Info(model == catalog.Default), file.Sha256, file.IsVerified);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new PullFailed("it was stopped; the next pull of the same source goes on here");
         }
         catch (Exception e) when (e is ModelPullException or ArgumentException or InvalidOperationException)
         {

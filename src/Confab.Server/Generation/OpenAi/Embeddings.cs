@@ -43,7 +43,7 @@ sealed class Embeddings(ModelCatalog models, ReplyQueue queue, Callers callers, 
 
     async Task<GeneratedEmbeddings<Embedding<float>>> EmbedAsync(Model model, Caller caller, IReadOnlyList<string> texts, int? dimensions, CancellationToken stop)
     {
-        using var lease = await models.UseAsync(model, stop);
+        using var lease = await models.UseAsync(model, stop: stop);
         using var turn = await queue.EnterAsync(model, caller.Asker, (_, _) => { }, stop);
         var generator = (IEmbeddingGenerator<string, Embedding<float>>?)model.Client.GetService(typeof(IEmbeddingGenerator<string, Embedding<float>>))
             ?? throw new InvalidOperationException($"'{model.Id}' says that it can embed, but its engine cannot");

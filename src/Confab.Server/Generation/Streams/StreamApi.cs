@@ -23,7 +23,7 @@ sealed class StreamApi(DirectGenerations generations, ModelCatalog models, Calle
         var events = new ServerSentEvents(http);
         return await SendAsync(http, caller, prompt, wishes, line => line is null
             ? events.CommentAsync("waiting")
-            : events.WriteAsync(line, StreamWire.Json.StreamLine, line.Name, (line as StartLine)?.StreamId.Value));
+            : events.WriteAsync(line, StreamWire.Json.StreamLine, line.Name, line switch { StartLine start => start.StreamId.Value, ErrorLine => "end", _ => null }));
     }
 
     public async Task<IResult> PostAsync(HttpContext http)

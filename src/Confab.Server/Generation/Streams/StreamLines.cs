@@ -44,7 +44,8 @@ sealed record StreamRequest(string? Prompt = null, IReadOnlyList<PromptMessage>?
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.Strict,
     PropertyNameCaseInsensitive = false,
-    RespectNullableAnnotations = true)]
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(StreamLine))]
 [JsonSerializable(typeof(StreamRequest))]
 sealed partial class StreamJson : JsonSerializerContext;

@@ -58,7 +58,7 @@ const asks = {
       client.chat.completions.create({ ...question, model: 'gpt-9' }),
       client.chat.completions.create({ ...question, n: 2 }),
       client.chat.completions.create({ ...question, stream: true, messages: [{ role: 'user', content: 'word '.repeat(100_000) }] }),
-      client.embeddings.create({ model: 'tiny', input: 'x' }),
+      client.embeddings.create({ model: 'intents', input: 'x' }),
     ];
     return Promise.all(asked.map(a => a.then(() => null, e => ({ kind: e.constructor.name, isApiError: e instanceof OpenAI.APIError, status: e.status, code: e.code, param: e.param, type: e.type }))));
   },

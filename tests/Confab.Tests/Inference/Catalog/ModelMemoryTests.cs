@@ -82,7 +82,7 @@ public sealed class ModelMemoryTests
         using var lease = await memory.Catalog.UseAsync(memory.Add("busy", 60));
         using var stop = new CancellationTokenSource();
 
-        var waiting = memory.Catalog.UseAsync(memory.Add("other", 60), stop.Token);
+        var waiting = memory.Catalog.UseAsync(memory.Add("other", 60), stop: stop.Token);
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
