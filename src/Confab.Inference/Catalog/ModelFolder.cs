@@ -23,11 +23,13 @@ public sealed partial class ModelFolder(string path, Func<FoundModel, Model> ope
     }
 
     /// <summary>Adds what lies in the folder and is not in the catalog yet.</summary>
-    public void AddTo(ModelCatalog catalog)
+    /// <param name="catalog">Where the models go.</param>
+    /// <param name="reserved">An id that no file may have, because a model of another origin takes it.</param>
+    public void AddTo(ModelCatalog catalog, string? reserved = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         foreach (var file in Find())
-            if (catalog.Find(file.Id) is null) catalog.Add(Open(file));
+            if (catalog.Find(file.Id) is null && !file.Id.Equals(reserved, StringComparison.OrdinalIgnoreCase)) catalog.Add(Open(file));
     }
 
     /// <summary>Makes a model of a GGUF file, wherever it lies.</summary>

@@ -47,8 +47,8 @@ public static class GenerationFeature
     {
         var catalog = new ModelCatalog(options.ModelMemory, options.Clock);
         foreach (var model in options.Models) catalog.Add(model);
+        folder.AddTo(catalog, reserved: builtIn.Id);
         catalog.Add(builtIn);
-        folder.AddTo(catalog);
         return catalog;
     }
 

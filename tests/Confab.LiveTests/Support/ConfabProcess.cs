@@ -21,6 +21,8 @@ sealed partial class ConfabProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
+    static readonly string s_settings = Directory.CreateTempSubdirectory("confab-settings-").FullName;
+
     /// <summary>The build puts the command beside the tests, with its natives and its page.</summary>
     static string Executable { get; } = Path.Combine(AppContext.BaseDirectory, "confab.dll");
 
@@ -36,6 +38,8 @@ sealed partial class ConfabProcess : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Executable);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
+        // Tokens that an earlier run kept would be shown to a new server at the same port.
+        start.Environment["XDG_CONFIG_HOME"] = s_settings;
         foreach (var (name, value) in environment) start.Environment[name] = value;
         return new ConfabProcess(Process.Start(start)!);
     }
@@ -44,7 +48,9 @@ sealed partial class ConfabProcess : IAsyncDisposable
     public static async Task<ConfabProcess> ServeAsync(
         int port, string data, IEnumerable<string>? more = null, IEnumerable<KeyValuePair<string, string>>? environment = null)
     {
-        var server = Start(["serve", "--port", $"{port}", "--data", data, "--rate-limit", "off", .. more ?? []], environment ?? []);
+        string[] asked = [.. more ?? []];
+        string[] models = asked.Contains("--models") ? [] : ["--models", Path.Combine(data, "models")];
+        var server = Start(["serve", "--port", $"{port}", "--data", data, "--rate-limit", "off", .. models, .. asked], environment ?? []);
         var deadline = Stopwatch.StartNew();
         using var http = new HttpClient();
         while (true)

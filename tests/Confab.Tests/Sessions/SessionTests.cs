@@ -137,7 +137,7 @@ public class SessionTests
 
         var (status, problem) = await caller.PostAsync("/api/chat", $$"""{"message":"hi","context":"{{string.Join(' ', Enumerable.Repeat("much", 300))}}"}""");
 
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, false), (status, (bool)problem["success"]!));
+        Assert.Equal((HttpStatusCode.BadRequest, false), (status, (bool)problem["success"]!));
         Assert.Contains("context holds 200", (string?)problem["detail"], StringComparison.Ordinal);
     }
 
@@ -152,7 +152,7 @@ public class SessionTests
         (await model.NextAsync()).Say("half ").Fail(new InvalidOperationException("cannot read /secret/path"));
         var (status, problem) = await asking;
 
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, 503, false), (status, (int)problem["status"]!, (bool)problem["success"]!));
+        Assert.Equal((HttpStatusCode.InternalServerError, 500, false), (status, (int)problem["status"]!, (bool)problem["success"]!));
         Assert.Equal(("the model failed; the server's log says why", "half ", "error"), ((string?)problem["detail"], (string?)problem["response"], (string?)problem["aiMessage"]!["status"]));
         Assert.Equal(["hello", "half "], (await caller.ReadAsync((string)problem["sessionId"]!)).Select(m => (string?)m["content"]));
     }

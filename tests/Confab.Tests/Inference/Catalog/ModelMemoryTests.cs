@@ -144,12 +144,56 @@ public sealed class ModelMemoryTests
         Assert.Equal((ModelState.Unloaded, 0), (model.State, memory.Catalog.MemoryUsed));
     }
 
+    [Fact]
+    public async Task A_request_does_not_wait_for_memory_for_ever()
+    {
+        await using var memory = new Memory(budget: 100_000_000);
+        using var lease = await memory.Catalog.UseAsync(memory.Add("busy", 60_000_000));
+
+        var waiting = memory.Catalog.UseAsync(memory.Add("other", 60_000_000), TimeSpan.FromSeconds(30));
+        while (memory.Time.Timers == 0) await Task.Yield();
+        memory.Time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Contains("of which 'busy' uses 60 MB", (await Assert.ThrowsAsync<ModelMemoryException>(() => waiting)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_model_removed_while_it_is_loaded_leaves_nothing_in_memory()
+    {
+        await using var memory = new Memory(budget: 100) { Loading = new TaskCompletionSource() };
+        var model = memory.Add("a", 60);
+        var loading = memory.Catalog.LoadAsync(model);
+
+        var removing = memory.Catalog.RemoveAsync(model);
+        memory.Loading.SetResult();
+        await loading;
+        await removing;
+
+        Assert.Equal(ModelState.Unloaded, model.State);
+        Assert.Throws<ModelUnloadedException>(() => model.Client);
+    }
+
+    [Fact]
+    public async Task A_model_that_could_not_be_brought_back_is_not_unloaded()
+    {
+        await using var memory = new Memory(budget: 100);
+        var model = new Model(Fleet.Card("far"), new RunningModel { Client = new Actor(), TextTokens = t => t.Length, PromptTokens = m => m.Count });
+        memory.Catalog.Add(model);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => memory.Catalog.UnloadAsync(model, evenIfBusy: true));
+
+        Assert.Equal(ModelState.Ready, model.State);
+    }
+
     /// <summary>A catalog of models that are loaded by a word.</summary>
     sealed class Memory(long budget) : IAsyncDisposable
     {
-        readonly FakeTime _time = new();
+        public FakeTime Time { get; } = new();
 
-        public ModelCatalog Catalog => field ??= new ModelCatalog(budget, _time);
+        public ModelCatalog Catalog => field ??= new ModelCatalog(budget, Time);
+
+        /// <summary>Loading waits for this.</summary>
+        public TaskCompletionSource? Loading { get; init; }
 
         public int Loads { get; private set; }
 
@@ -157,10 +201,11 @@ public sealed class ModelMemoryTests
 
         public Model Add(string id, long bytes)
         {
-            var model = new Model(Fleet.Card(id) with { MemoryBytes = bytes }, (_, _) =>
+            var model = new Model(Fleet.Card(id) with { MemoryBytes = bytes }, async (_, _) =>
             {
                 Loads++;
-                return FailsWith is not null ? throw FailsWith : Task.FromResult(new RunningModel { Client = new Actor(), TextTokens = t => t.Length, PromptTokens = m => m.Count });
+                if (Loading is not null) await Loading.Task;
+                return FailsWith is not null ? throw FailsWith : new RunningModel { Client = new Actor(), TextTokens = t => t.Length, PromptTokens = m => m.Count };
             });
             Catalog.Add(model);
             return model;
@@ -168,7 +213,7 @@ public sealed class ModelMemoryTests
 
         public async Task UseAsync(Model model)
         {
-            using (await Catalog.UseAsync(model)) _time.Advance(TimeSpan.FromSeconds(1));
+            using (await Catalog.UseAsync(model)) Time.Advance(TimeSpan.FromSeconds(1));
         }
 
         public ValueTask DisposeAsync() => Catalog.DisposeAsync();

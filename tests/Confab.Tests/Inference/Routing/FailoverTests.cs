@@ -1,4 +1,6 @@
+using System.Net;
 using Confab.Inference.Catalog;
+using Confab.Inference.Engines.Remote;
 using Confab.Inference.Routing;
 using Microsoft.Extensions.AI;
 
@@ -75,6 +77,18 @@ public sealed class FailoverTests
         for (var i = 0; i < 5; i++) await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => fleet.AskAsync());
 
         Assert.Equal((0, 0, CircuitState.Closed), (other.Asked, (int)model.Measured.Failures, fleet.Router.CircuitOf(model)));
+    }
+
+    [Fact]
+    public async Task What_an_endpoint_refuses_as_a_bad_request_does_not_close_its_model_for_everybody()
+    {
+        await using var fleet = new Fleet(BestFirst);
+        var refusal = new RemoteModelException("far", "the schema is none") { StatusCode = HttpStatusCode.BadRequest };
+        var model = fleet.Add(Fleet.Card("far"), new Actor { FailsWith = refusal });
+
+        for (var i = 0; i < 5; i++) await Assert.ThrowsAsync<RemoteModelException>(() => fleet.AskAsync());
+
+        Assert.Equal((0, CircuitState.Closed), ((int)model.Measured.Failures, fleet.Router.CircuitOf(model)));
     }
 
     [Fact]

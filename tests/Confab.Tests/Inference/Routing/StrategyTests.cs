@@ -182,6 +182,18 @@ public sealed class StrategyTests
         Assert.Equal("writer", fleet.Catalog.Default!.Id);
     }
 
+    [Fact]
+    public async Task A_model_that_only_continues_texts_stands_aside_for_one_that_chats()
+    {
+        await using var fleet = new Fleet(new RouterOptions { Strategy = null });
+        fleet.Add(Fleet.Card("base") with { Capabilities = ["completion"], Quality = 1 });
+        fleet.Add(Fleet.Card("chats"));
+
+        Assert.Equal("chats", fleet.Router.Choose().Model.Id);
+        Assert.All(StrategyNames.All, strategy => Assert.Equal("chats", fleet.Router.Choose(Fleet.By(strategy)).Model.Id));
+        Assert.Equal("base", fleet.Router.Choose(Fleet.By("quality-first", "completion")).Model.Id);
+    }
+
     static Actor SlowActor(Fleet fleet) => new("a", "b", "c")
     {
         Before = _ => fleet.PassAsync(TimeSpan.FromSeconds(5)),
