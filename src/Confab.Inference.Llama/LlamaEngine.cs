@@ -19,6 +19,7 @@ public static class LlamaEngine
     /// <param name="path">The GGUF file.</param>
     /// <param name="options">How to run it; the defaults where null.</param>
     /// <param name="progress">Told how much is loaded, 0 to 1.</param>
+    /// <param name="describe">Says more of it than its file does, or otherwise.</param>
     /// <param name="cancellationToken">Ends the loading.</param>
     /// <exception cref="ModelLoadException">The file cannot be used.</exception>
     /// <exception cref="LlamaNativesException">llama.cpp's libraries are missing or of another version.</exception>
@@ -27,6 +28,7 @@ public static class LlamaEngine
         string path,
         LlamaOptions? options = null,
         IProgress<float>? progress = null,
+        Func<ModelCard, ModelCard>? describe = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -35,6 +37,7 @@ public static class LlamaEngine
         return Task.Run(async () =>
         {
             var card = CardOf(path, options);
+            card = describe?.Invoke(card) ?? card;
             return new Model(card, await LoadAsync(card, options, progress, cancellationToken).ConfigureAwait(false), Loader(card, options));
         }, cancellationToken);
     }

@@ -1,6 +1,7 @@
 using Confab.Cli.CommandLine;
 using Confab.Inference.Catalog;
 using Confab.Inference.Llama;
+using Confab.Server.Generation.Models;
 using Spectre.Console;
 
 namespace Confab.Cli.Models;
@@ -17,7 +18,7 @@ static class ModelLoading
     /// <exception cref="Failure">There is no such file.</exception>
     /// <exception cref="ModelLoadException">The file cannot be used.</exception>
     public static Task<Model> LoadAsync(string path, LlamaOptions options, IProgress<float>? progress, CancellationToken stop) => File.Exists(path)
-        ? LlamaEngine.LoadAsync(path, options, progress, stop)
+        ? new ModelEngines(options).LoadAsync(path, progress, stop)
         : throw new Failure($"there is no file {path}; give the path of a GGUF model");
 
     static Task<Model> WatchAsync(string path, LlamaOptions options, CancellationToken stop)

@@ -9,6 +9,13 @@ public sealed record FoundModel(string Id, string? Weights, string? Settings)
     /// <summary>The engine, unless the settings name another.</summary>
     public string Engine => Weights is null ? "openai" : "llama";
 
+    /// <summary>The weights at a path, with the settings beside them where there are some.</summary>
+    public static FoundModel At(string weights)
+    {
+        var settings = Path.ChangeExtension(weights, ".json");
+        return new(Path.GetFileNameWithoutExtension(weights), weights, File.Exists(settings) ? settings : null);
+    }
+
     /// <summary>Reads the settings; all empty where there is no file.</summary>
     /// <exception cref="InvalidDataException">They cannot be read; the message says why.</exception>
     public ModelSettings ReadSettings() => Settings is null ? new ModelSettings() : ModelSettings.Read(Settings);

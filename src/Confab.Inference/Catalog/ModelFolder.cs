@@ -37,8 +37,7 @@ public sealed partial class ModelFolder(string path, Func<FoundModel, Model> ope
     public Model OpenFile(string weights)
     {
         if (!File.Exists(weights)) throw new FileNotFoundException($"There is no file {weights}; give the path of a GGUF model.", weights);
-        var settings = System.IO.Path.ChangeExtension(weights, ".json");
-        return open(new FoundModel(System.IO.Path.GetFileNameWithoutExtension(weights), weights, File.Exists(settings) ? settings : null));
+        return open(FoundModel.At(weights));
     }
 
     /// <summary>Pulls a model's weights into the folder and adds the model to the catalog.</summary>

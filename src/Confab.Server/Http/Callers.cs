@@ -20,14 +20,23 @@ public sealed class Callers(IUserStore users, SocketOptions options, TimeProvide
     public async Task<Caller> IdentifyAsync(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        var user = TokenOf(context.Request) is { } token ? await FindAsync(token, context.RequestAborted) : null;
-        if (_buckets.Take(user?.Id.Value ?? $"address {address}") is { } wait)
-            throw new RequestRefused(ErrorCode.RateLimited, "too many requests; come back a little later", retryAfter: wait);
+        var user = TokenOf(context.Request) is { } token ? await FindAsync(token, address, context.RequestAborted) : null;
+        Spend(user?.Id.Value ?? $"address {address}");
         return new Caller(user, address);
     }
 
-    async Task<Author> FindAsync(Token token, CancellationToken stop) => await users.FindByTokenAsync(token.Hash(), stop)
-        ?? throw new RequestRefused(ErrorCode.BadToken, "this token opens no name here; it may be of another server");
+    async Task<Author> FindAsync(Token token, IPAddress address, CancellationToken stop)
+    {
+        if (await users.FindByTokenAsync(token.Hash(), stop) is { } user) return user;
+        // Trying tokens costs as much as asking without one.
+        Spend($"address {address}");
+        throw new RequestRefused(ErrorCode.BadToken, "this token opens no name here; it may be of another server");
+    }
+
+    void Spend(string key)
+    {
+        if (_buckets.Take(key) is { } wait) throw new RequestRefused(ErrorCode.RateLimited, "too many requests; come back a little later", retryAfter: wait);
+    }
 
     static Token? TokenOf(HttpRequest request) => request.Headers.Authorization.ToString() is { } header && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
         ? Token.TryParse(header[Scheme.Length..].Trim())

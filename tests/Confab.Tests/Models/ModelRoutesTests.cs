@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Confab.Inference.Catalog;
 using Confab.Server;
+using Confab.Server.Generation.Models;
 using Confab.TestModels;
 using Confab.Tests.Support;
 
@@ -145,6 +146,19 @@ public class ModelRoutesTests
         Assert.Equal(("openai", 1.0, 2.0), ((string)models["far"]["type"]!, (double)models["far"]["price"]!["input"]!, (double)models["far"]["price"]!["output"]!));
         Assert.Equal("failed", (string)models["odd"]["state"]!);
         Assert.Contains("enigne", (string)models["odd"]["error"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_beside_weights_count_also_for_a_model_that_is_named_by_its_file()
+    {
+        var folder = Directory.CreateTempSubdirectory("confab-models-").FullName;
+        TinyModel.WriteScripted(Path.Combine(folder, "alpha.gguf"), "hello");
+        await File.WriteAllTextAsync(Path.Combine(folder, "alpha.json"), """{ "contextLength": 128, "slots": 2, "quality": 0.9 }""");
+
+        await using var model = await new ModelEngines(new() { Threads = 1 }).LoadAsync(Path.Combine(folder, "alpha.gguf"));
+
+        Assert.Equal((128, 2, 0.9, ModelState.Ready), (model.ContextLength, model.Slots, model.Card.Quality, model.State));
+        Directory.Delete(folder, recursive: true);
     }
 
     /// <summary>A server over a folder of tiny models.</summary>

@@ -26,6 +26,18 @@ public sealed class ModelEngines(LlamaOptions llama, TimeProvider? clock = null)
         };
     }
 
+    /// <summary>Reads weights into memory at once, run and described as the settings beside them say.</summary>
+    /// <param name="weights">The GGUF file.</param>
+    /// <param name="progress">Told how much is loaded, 0 to 1.</param>
+    /// <param name="cancellationToken">Ends the loading.</param>
+    /// <exception cref="InvalidDataException">The settings cannot be read, or ask for what there is not.</exception>
+    /// <exception cref="ModelLoadException">The weights cannot be used.</exception>
+    public Task<Model> LoadAsync(string weights, IProgress<float>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var settings = FoundModel.At(weights).ReadSettings();
+        return LlamaEngine.LoadAsync(weights, Running(settings), progress, card => Described(card, settings), cancellationToken);
+    }
+
     LlamaOptions Running(ModelSettings settings) => llama with
     {
         ContextLength = settings.ContextLength ?? llama.ContextLength,
