@@ -8,7 +8,7 @@ namespace Confab.Inference.Llama.Decoding;
 sealed class PrefillPace(LlamaOptions options)
 {
     // Text that pauses for so long still flows for a reader, and larger chunks are read faster.
-    static readonly TimeSpan s_goal = TimeSpan.FromMilliseconds(400);
+    static readonly TimeSpan s_goal = TimeSpan.FromMilliseconds(500);
 
     // Where a step for the answers alone is slow already, the prompt must not starve either.
     const int MostPlainSteps = 4;

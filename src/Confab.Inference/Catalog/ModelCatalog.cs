@@ -145,7 +145,7 @@ public sealed class ModelCatalog(long? memoryBudget = null, TimeProvider? time =
         try
         {
             if (!await model.TryUnloadAsync(evenIfBusy).ConfigureAwait(false))
-                throw new ModelBusyException($"'{model.Id}' is in use by {model.Busy} requests; wait for them, or unload it all the same.");
+                throw new ModelBusyException($"'{model.Id}' is in use by {model.Busy} request{(model.Busy == 1 ? "" : "s")}; wait for the end, or unload it all the same.");
             TellLetGo();
         }
         finally

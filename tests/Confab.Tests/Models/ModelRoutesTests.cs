@@ -47,7 +47,7 @@ public class ModelRoutesTests
         var problem = JsonNode.Parse(await refusal.Content.ReadAsStringAsync())!;
 
         Assert.Equal((HttpStatusCode.Conflict, "in_use"), (refusal.StatusCode, (string)problem["code"]!));
-        Assert.Equal("'alpha' is in use by 1 requests; wait for them, or unload it all the same.", (string)problem["detail"]!);
+        Assert.Equal("'alpha' is in use by 1 request; wait for the end, or unload it all the same.", (string)problem["detail"]!);
         Assert.Equal((HttpStatusCode.OK, "unloaded"), await site.ChangeAsync("alpha", "unload?force=true"));
     }
 

@@ -109,7 +109,7 @@ public sealed class ModelMemoryTests
         using var lease = await memory.Catalog.UseAsync(model);
 
         var refusal = await Assert.ThrowsAsync<ModelBusyException>(() => memory.Catalog.UnloadAsync(model));
-        Assert.Equal("'a' is in use by 1 requests; wait for them, or unload it all the same.", refusal.Message);
+        Assert.Equal("'a' is in use by 1 request; wait for the end, or unload it all the same.", refusal.Message);
         Assert.Equal(ModelState.Ready, model.State);
 
         await memory.Catalog.UnloadAsync(model, evenIfBusy: true);

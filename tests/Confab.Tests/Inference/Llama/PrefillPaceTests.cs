@@ -5,13 +5,13 @@ namespace Confab.Tests.Inference.Llama;
 public sealed class PrefillPaceTests
 {
     [Fact]
-    public void A_chunk_is_what_fits_into_four_tenths_of_a_second_beside_the_answers()
+    public void A_chunk_is_what_fits_into_half_a_second_beside_the_answers()
     {
         var pace = new PrefillPace(new());
         Steps(pace, plain: 30, token: 2, times: 40);
 
-        // (400 - 30) / 2, in whole groups of 16.
-        Assert.Equal(176, pace.Chunk);
+        // (500 - 30) / 2, in whole groups of 16.
+        Assert.Equal(224, pace.Chunk);
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class PrefillPaceTests
         Steps(pace, plain: 30, token: 2, times: 40);
         Steps(pace, plain: 30, token: 6, times: 40);
 
-        Assert.Equal(48, pace.Chunk);
+        Assert.Equal(64, pace.Chunk);
     }
 
     [Fact]
@@ -55,11 +55,11 @@ public sealed class PrefillPaceTests
     {
         var pace = new PrefillPace(new());
         Steps(pace, plain: 30, token: 2, times: 40);
-        pace.Note(4, 176, TimeSpan.FromSeconds(2));
+        pace.Note(4, 224, TimeSpan.FromSeconds(2));
 
-        Assert.InRange(pace.Chunk, 48, 175);
+        Assert.InRange(pace.Chunk, 48, 223);
         Steps(pace, plain: 30, token: 2, times: 15);
-        Assert.InRange(pace.Chunk, 160, 192);
+        Assert.InRange(pace.Chunk, 208, 240);
     }
 
     [Fact]
