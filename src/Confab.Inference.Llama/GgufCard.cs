@@ -15,7 +15,7 @@ public sealed record GgufCard
     public required long Parameters { get; init; }
 
     /// <summary>How the weights are stored, such as <c>Q4_K_M</c>; <c>unknown</c> where this program does not know the form.</summary>
-    public required string Quantization { get; init; }
+    public required string Quantisation { get; init; }
 
     /// <summary>The tokens of context that it was trained for; 0 where the file does not say.</summary>
     public required int ContextLength { get; init; }

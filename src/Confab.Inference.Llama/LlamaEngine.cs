@@ -88,7 +88,7 @@ public static class LlamaEngine
             Format = "gguf",
             Architecture = file.Architecture,
             Parameters = file.Parameters,
-            Quantisation = file.Quantization,
+            Quantisation = file.Quantisation,
             SizeBytes = file.FileBytes,
             MemoryBytes = file.MemoryBytes,
             ContextLength = options.ContextLengthFor(file.ContextLength),

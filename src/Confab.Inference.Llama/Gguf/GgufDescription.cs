@@ -25,7 +25,7 @@ static class GgufDescription
             Architecture = architecture,
             Name = header.Text("general.name"),
             Parameters = header.Number("general.parameter_count") ?? header.Tensors.Sum(tensor => tensor.Elements),
-            Quantization = QuantizationOf(header),
+            Quantisation = QuantisationOf(header),
             ContextLength = trained,
             HasChatTemplate = header.Has("tokenizer.chat_template"),
             Pooling = (PoolingType)(header.Number($"{architecture}.pooling_type") ?? 0),
@@ -37,7 +37,7 @@ static class GgufDescription
     }
 
     /// <summary>What the file says, else the form that most of its weights have.</summary>
-    static string QuantizationOf(GgufHeader header)
+    static string QuantisationOf(GgufHeader header)
     {
         if (header.Number("general.file_type") is { } type && GgmlTypes.NameOfFile(type) is { } name) return name;
         var most = header.Tensors.GroupBy(tensor => tensor.Type).MaxBy(group => group.Sum(tensor => tensor.Elements));

@@ -31,8 +31,9 @@ public sealed class Model : IAsyncDisposable
     /// <param name="load">Brings it back after it was unloaded; null where that is impossible.</param>
     public Model(ModelCard card, RunningModel running, ModelLoader? load = null) => (Card, _running, _load) = (card, running, load);
 
-    /// <summary>A model that cannot be loaded as it lies there, kept so that everybody sees why.</summary>
-    internal static Model Broken(ModelCard card, Exception why, ModelLoader load) => new(card, load) { State = ModelState.Failed, Failure = why.Message };
+    /// <summary>A model that cannot even be described as it lies there, kept so that everybody sees why.</summary>
+    internal static Model Broken(ModelCard card, Exception why) =>
+        new(card, (_, _) => Task.FromException<RunningModel>(why)) { State = ModelState.Failed, Failure = why.Message, IsBroken = true };
 
     /// <summary>What is known of it.</summary>
     public ModelCard Card { get; }
@@ -60,6 +61,9 @@ public sealed class Model : IAsyncDisposable
 
     /// <summary>Why it is <see cref="ModelState.Failed"/>, for people.</summary>
     public string? Failure { get; private set; }
+
+    /// <summary>Whether its files could not be read at all, so that its card is empty.</summary>
+    public bool IsBroken { get; private init; }
 
     /// <summary>How fast and how reliable it proved to be.</summary>
     public Measurements Measured { get; } = new();

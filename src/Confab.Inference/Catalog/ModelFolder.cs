@@ -75,6 +75,18 @@ public sealed partial class ModelFolder(string path, Func<FoundModel, Model> ope
         foreach (var part in PartsOf(file)) File.Delete(part);
     }
 
+    /// <summary>Reads the files of a model anew that could not be used as they lay there, and takes what they are now into the catalog.</summary>
+    /// <returns>The model as it is now; it may still be broken.</returns>
+    public async Task<Model> ReopenAsync(ModelCatalog catalog, Model broken)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(broken);
+        await catalog.RemoveAsync(broken).ConfigureAwait(false);
+        var model = Open(At(broken.Id));
+        catalog.Add(model);
+        return model;
+    }
+
     Model Open(FoundModel file)
     {
         try
@@ -84,13 +96,7 @@ public sealed partial class ModelFolder(string path, Func<FoundModel, Model> ope
         catch (Exception e)
         {
             var card = new ModelCard { Id = file.Id, Name = file.Id, Engine = file.Engine, ContextLength = 0, Slots = 1, Capabilities = [], Source = file.Weights ?? file.Settings };
-            return Model.Broken(card, e, async (progress, stop) =>
-            {
-                // The file may have been put right since.
-                var mended = open(At(file.Id));
-                await mended.LoadAsync(progress, stop).ConfigureAwait(false);
-                return mended.Running;
-            });
+            return Model.Broken(card, e);
         }
     }
 

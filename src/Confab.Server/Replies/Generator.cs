@@ -40,9 +40,8 @@ public sealed class Generator(ModelRouter router, ReplyQueue queue, ReplyOptions
             {
                 if (!stream.HasStarted) stream.Start(chosen.Model.Id, reference);
                 var made = await prompt(chosen.Model, stop);
-                var asked = wishes.Clone();
-                asked.MaxOutputTokens = Math.Min(asked.MaxOutputTokens ?? made.MaxTokens, Math.Max(1, chosen.Model.ContextLength - made.Tokens));
-                meter.Begin(made.Tokens, asked.MaxOutputTokens.Value);
+                var asked = made.Bound(wishes, chosen.Model);
+                meter.Begin(made.Tokens, asked.MaxOutputTokens!.Value);
                 return new RoutedRequest(made.Messages, asked, turn);
             }
             catch

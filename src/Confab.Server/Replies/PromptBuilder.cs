@@ -9,7 +9,16 @@ namespace Confab.Server.Replies;
 /// <param name="Messages">What the model is shown.</param>
 /// <param name="Tokens">How many tokens that is.</param>
 /// <param name="MaxTokens">What is left for the answer.</param>
-public sealed record Prompt(IReadOnlyList<ChatMessage> Messages, int Tokens, int MaxTokens);
+public sealed record Prompt(IReadOnlyList<ChatMessage> Messages, int Tokens, int MaxTokens)
+{
+    /// <summary>The wishes with a limit that the model's context has room for.</summary>
+    public ChatOptions Bound(ChatOptions wishes, Model model)
+    {
+        var asked = wishes.Clone();
+        asked.MaxOutputTokens = Math.Min(asked.MaxOutputTokens ?? MaxTokens, Math.Max(1, model.ContextLength - Tokens));
+        return asked;
+    }
+}
 
 /// <summary>
 /// What an assistant is shown of a room: its instructions always, then the newest messages that fit, each with its speaker's

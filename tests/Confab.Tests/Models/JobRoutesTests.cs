@@ -122,6 +122,21 @@ public class JobRoutesTests
         second.Finish();
     }
 
+    [Fact]
+    public async Task Nobody_fills_the_line_with_jobs_and_none_are_listed_without_a_token()
+    {
+        await using var app = await ChatApplication.StartAsync(new ScriptedModel());
+        using var http = new HttpClient { BaseAddress = app.Address };
+        for (var i = 0; i < 8; i++) Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(http, new { prompt = "more" })).StatusCode);
+
+        using var ninth = await PostAsync(http, new { prompt = "more" });
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "busy"), (ninth.StatusCode, (string)(await ReadAsync(ninth))["code"]!));
+        Assert.Empty(JsonNode.Parse(await http.GetStringAsync(new Uri("/api/jobs", UriKind.Relative)))!["jobs"]!.AsArray());
+        using var ada = await SignedInAsync(app, "ada");
+        Assert.Equal(HttpStatusCode.Accepted, (await PostAsync(ada, new { prompt = "me too" })).StatusCode);
+    }
+
     [Theory]
     [InlineData("""{}""", "prompt")]
     [InlineData("""{"prompt":"a","options":{"maxTokens":0}}""", "options.maxTokens")]

@@ -79,6 +79,21 @@ public class ModelRoutesTests
     }
 
     [Fact]
+    public async Task A_broken_file_that_was_put_right_is_read_anew_when_it_is_loaded()
+    {
+        var folder = Directory.CreateTempSubdirectory("confab-models-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "torn.gguf"), "GGU");
+        await using var site = await Site.StartInAsync(folder);
+        Assert.Equal("failed", (string)(await site.GetAsync("/api/models/torn"))["state"]!);
+
+        TinyModel.WriteScripted(Path.Combine(folder, "torn.gguf"), "whole again");
+
+        Assert.Equal((HttpStatusCode.OK, "ready"), await site.ChangeAsync("torn", "load"));
+        var mended = await site.GetAsync("/api/models/torn");
+        Assert.Equal((256, "chat"), ((int)mended["contextLength"]!, (string)mended["capabilities"]![0]!));
+    }
+
+    [Fact]
     public async Task Models_are_changed_by_nobody_where_the_operator_says_so()
     {
         await using var site = await Site.StartAsync(o => o with { ManagesModels = false }, "alpha");

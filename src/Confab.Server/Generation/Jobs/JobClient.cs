@@ -39,9 +39,7 @@ sealed class JobClient(ModelRouter router, ReplyQueue queue, ReplyOptions option
         try
         {
             var made = prompt.Fit(choice.Model, wishes, options);
-            var asked = wishes.Clone();
-            asked.MaxOutputTokens = Math.Min(asked.MaxOutputTokens ?? made.MaxTokens, Math.Max(1, choice.Model.ContextLength - made.Tokens));
-            return new RoutedRequest(made.Messages, asked, turn);
+            return new RoutedRequest(made.Messages, made.Bound(wishes, choice.Model), turn);
         }
         catch
         {

@@ -19,11 +19,25 @@ public sealed class ModelChanges(ModelRouter router, ModelFolder folder, ServerO
     public Model Require(string id) => router.Catalog.Find(id)
         ?? throw new RequestRefused(ErrorCode.UnknownModel, $"there is no model \"{id}\"; GET /api/models shows those there are", "id");
 
-    public Task<Model> LoadAsync(string id, CancellationToken stop) => ChangeAsync(id, model => router.Catalog.LoadAsync(model, stop: stop));
+    public Task<Model> LoadAsync(string id, CancellationToken stop) => ChangeAsync(id, async model =>
+    {
+        // Its files may have been put right since.
+        if (model.IsBroken) model = await folder.ReopenAsync(router.Catalog, model);
+        await router.Catalog.LoadAsync(model, stop: stop);
+        return model;
+    });
 
-    public Task<Model> UnloadAsync(string id, bool evenIfBusy, CancellationToken stop) => ChangeAsync(id, model => router.Catalog.UnloadAsync(model, evenIfBusy, stop));
+    public Task<Model> UnloadAsync(string id, bool evenIfBusy, CancellationToken stop) => ChangeAsync(id, async model =>
+    {
+        await router.Catalog.UnloadAsync(model, evenIfBusy, stop);
+        return model;
+    });
 
-    public Task<Model> RemoveAsync(string id) => ChangeAsync(id, model => folder.RemoveAsync(router.Catalog, model));
+    public Task<Model> RemoveAsync(string id) => ChangeAsync(id, async model =>
+    {
+        await folder.RemoveAsync(router.Catalog, model);
+        return model;
+    });
 
     public Task<(Model Model, PulledModel File)> PullAsync(string source, string? sha256, IProgress<PullProgress> progress, CancellationToken stop)
     {
@@ -36,13 +50,13 @@ public sealed class ModelChanges(ModelRouter router, ModelFolder folder, ServerO
         if (WhyNot is { } why) throw new RequestRefused(ErrorCode.NotAllowed, why);
     }
 
-    async Task<Model> ChangeAsync(string id, Func<Model, Task> change)
+    async Task<Model> ChangeAsync(string id, Func<Model, Task<Model>> change)
     {
         Allow();
         var model = Require(id);
         try
         {
-            await change(model);
+            return await change(model);
         }
         catch (Exception e) when (e is ModelBusyException)
         {
@@ -52,6 +66,5 @@ public sealed class ModelChanges(ModelRouter router, ModelFolder folder, ServerO
         {
             throw new RequestRefused(ErrorCode.CannotLoad, e.Message);
         }
-        return model;
     }
 }

@@ -13,7 +13,7 @@ public sealed class DescribeTests
 
         var card = LlamaEngine.Describe(file.Path);
 
-        Assert.Equal(("llama", "tiny-random-42", "Q8_0"), (card.Architecture, card.Name, card.Quantization));
+        Assert.Equal(("llama", "tiny-random-42", "Q8_0"), (card.Architecture, card.Name, card.Quantisation));
         Assert.Equal((4096, true, PoolingType.Last, false), (card.ContextLength, card.HasChatTemplate, card.Pooling, card.IsEmbeddingOnly));
         Assert.Equal(new FileInfo(file.Path).Length, card.FileBytes);
         // Tokens there and back, two layers of attention and feeding forward, and the norms.
@@ -30,7 +30,7 @@ public sealed class DescribeTests
     {
         using var file = TestModel.Wild(new() { FileType = type });
 
-        Assert.Equal(name, LlamaEngine.Describe(file.Path).Quantization);
+        Assert.Equal(name, LlamaEngine.Describe(file.Path).Quantisation);
     }
 
     [Theory]
