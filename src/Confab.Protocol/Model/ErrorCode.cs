@@ -34,8 +34,22 @@ public enum ErrorCode
     UnknownModel,
     /// <summary>You have no such job.</summary>
     UnknownJob,
-    /// <summary>The operator does not allow it.</summary>
+    /// <summary>Nobody here has this name or id.</summary>
+    UnknownUser,
+    /// <summary>There is no such file, or not for you.</summary>
+    UnknownFile,
+    /// <summary>Your role in the room, or the operator, does not allow it.</summary>
     NotAllowed,
+    /// <summary>You cannot write in this room for now; <c>retryAfterMs</c> says until when.</summary>
+    Muted,
+    /// <summary>The room is archived: nothing in it changes any more.</summary>
+    Archived,
+    /// <summary>The room has as many members as it takes.</summary>
+    RoomFull,
+    /// <summary>The message has a word that this room does not take.</summary>
+    WordNotAllowed,
+    /// <summary>The file is larger than is taken, or there is no room for it.</summary>
+    TooLarge,
     /// <summary>Somebody is using it now.</summary>
     InUse,
     /// <summary>The model cannot be loaded, unloaded or removed; the message says why.</summary>

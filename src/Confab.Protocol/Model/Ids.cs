@@ -35,6 +35,14 @@ public readonly record struct MessageId(string Value) : IWireId<MessageId>
     public override string ToString() => Value;
 }
 
+[JsonConverter(typeof(WireIdConverter<AttachmentId>))]
+public readonly record struct AttachmentId(string Value) : IWireId<AttachmentId>
+{
+    public static AttachmentId Of(string value) => new(value);
+    public static AttachmentId New() => new(Guid.CreateVersion7().ToString());
+    public override string ToString() => Value;
+}
+
 [JsonConverter(typeof(WireIdConverter<StreamId>))]
 public readonly record struct StreamId(string Value) : IWireId<StreamId>
 {

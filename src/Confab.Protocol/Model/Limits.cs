@@ -13,6 +13,26 @@ public static class Limits
     public const int MaxUsernameLength = 32;
     public const int MaxRoomNameLength = 64;
     public const int MaxRefLength = 128;
+    public const int MaxTopicLength = 250;
+    public const int MaxActivityLength = 64;
+
+    /// <summary>Longest reason of a report and longest comment beside a like or dislike.</summary>
+    public const int MaxReasonLength = 500;
+
+    /// <summary>Most different emoji on one message.</summary>
+    public const int MaxReactions = 20;
+
+    /// <summary>Most people that are named in one reaction or rating; its count tells how many there are.</summary>
+    public const int MaxNamed = 100;
+
+    /// <summary>Most files of one message.</summary>
+    public const int MaxAttachments = 10;
+
+    /// <summary>Longest time between two messages of one member in slow mode: six hours.</summary>
+    public const int MaxSlowModeSeconds = 6 * 60 * 60;
+
+    /// <summary>Longest time for which history is kept, where it is not kept for ever: ten years.</summary>
+    public const int MaxHistoryDays = 3650;
 
     /// <summary>Most messages in one page of history or of a joined room.</summary>
     public const int MaxPage = 200;

@@ -16,9 +16,25 @@ public enum AuthorKind { User, Assistant, System }
 /// <param name="Id">The user's or assistant's id.</param>
 /// <param name="Name">The name that people see.</param>
 /// <param name="Kind">A person or an assistant.</param>
-/// <param name="Status">Whether a device of theirs is connected. Assistants are always online.</param>
+/// <param name="Status">What the most present of their devices says. Assistants are always online.</param>
 /// <param name="LastSeen">When the last device of an offline member left.</param>
-public sealed record Member(UserId Id, string Name, AuthorKind Kind, PresenceStatus Status, DateTimeOffset? LastSeen = null);
+/// <param name="Activity">What they say that they do.</param>
+/// <param name="Devices">What they are connected with, such as <c>web</c> or <c>terminal</c>; absent for who is offline.</param>
+/// <param name="Role">What they are in the room; absent for assistants.</param>
+/// <param name="MutedUntil">Until then they cannot write here.</param>
+public sealed record Member(
+    UserId Id, string Name, AuthorKind Kind, PresenceStatus Status, DateTimeOffset? LastSeen = null,
+    string? Activity = null, IReadOnlyList<string>? Devices = null, RoomRole? Role = null, DateTimeOffset? MutedUntil = null);
 
 [JsonConverter(typeof(WireEnumConverter<PresenceStatus>))]
 public enum PresenceStatus { Online, Away, Busy, Offline }
+
+/// <summary>What a person is in a room. A moderator keeps order; an owner also changes the room and the roles.</summary>
+[JsonConverter(typeof(WireEnumConverter<RoomRole>))]
+public enum RoomRole { Member, Moderator, Owner }
+
+/// <summary>How far a member has come in a room.</summary>
+/// <param name="MemberId">A person or an assistant.</param>
+/// <param name="DeliveredSeq">Everything up to this message has reached a device of theirs. An assistant: is queued.</param>
+/// <param name="ReadSeq">Everything up to this message was read. Never beyond <paramref name="DeliveredSeq"/>.</param>
+public sealed record Cursor(UserId MemberId, long DeliveredSeq, long ReadSeq);

@@ -9,14 +9,59 @@ namespace Confab.Protocol;
 /// <param name="Seq">Its number in the room: 1, 2, 3 … without gaps.</param>
 /// <param name="Rev">The room's change counter when it last changed.</param>
 /// <param name="Author">Who wrote it.</param>
-/// <param name="Content">Markdown. An assistant's interrupted message holds the text it got to.</param>
+/// <param name="Content">Markdown. An assistant's interrupted message holds the text it got to; a deleted one is empty.</param>
 /// <param name="CreatedAt">When the server took it.</param>
 /// <param name="Status">How an assistant's reply ended; a person's message is always complete.</param>
 /// <param name="ParentId">The message it answers.</param>
 /// <param name="Generation">How an assistant's message was made.</param>
+/// <param name="ThreadId">The message whose thread it is in; absent for what stands in the room itself.</param>
+/// <param name="Thread">What was said in its own thread; absent where nothing was.</param>
+/// <param name="EditedAt">When its content last changed.</param>
+/// <param name="DeletedAt">When it was deleted. Its place stays; content, files and reactions are gone.</param>
+/// <param name="Reactions">By the time of their first; absent where there are none.</param>
+/// <param name="Feedback">Likes and dislikes of an assistant's message; absent where there are none.</param>
+/// <param name="Attachments">Its files; absent where it has none.</param>
 public sealed record Message(
     MessageId Id, RoomId RoomId, long Seq, long Rev, Author Author, string Content, DateTimeOffset CreatedAt,
-    MessageStatus Status, MessageId? ParentId = null, GenerationInfo? Generation = null);
+    MessageStatus Status, MessageId? ParentId = null, GenerationInfo? Generation = null, MessageId? ThreadId = null, ThreadInfo? Thread = null,
+    DateTimeOffset? EditedAt = null, DateTimeOffset? DeletedAt = null, IReadOnlyList<Reaction>? Reactions = null, Feedback? Feedback = null,
+    IReadOnlyList<Attachment>? Attachments = null);
+
+/// <summary>What stands beside a message in whose thread something was said.</summary>
+/// <param name="Replies">How many messages the thread has, deleted ones not counted.</param>
+/// <param name="LastSeq">The newest one's seq.</param>
+/// <param name="LastAt">When that was taken.</param>
+public sealed record ThreadInfo(int Replies, long LastSeq, DateTimeOffset LastAt);
+
+/// <param name="Emoji">One emoji.</param>
+/// <param name="Count">How many people reacted with it.</param>
+/// <param name="UserIds">Who, the earliest first: at most <see cref="Limits.MaxNamed"/>.</param>
+public sealed record Reaction(string Emoji, int Count, IReadOnlyList<UserId> UserIds);
+
+/// <param name="Likes">How many people like the answer.</param>
+/// <param name="Dislikes">How many do not.</param>
+/// <param name="LikedBy">Who, at most <see cref="Limits.MaxNamed"/>.</param>
+/// <param name="DislikedBy">Who, at most <see cref="Limits.MaxNamed"/>.</param>
+public sealed record Feedback(int Likes, int Dislikes, IReadOnlyList<UserId> LikedBy, IReadOnlyList<UserId> DislikedBy);
+
+[JsonConverter(typeof(WireEnumConverter<Rating>))]
+public enum Rating { Like, Dislike }
+
+/// <summary>A file of a message; <c>GET /api/files/{id}</c> gives it to those who may read the room.</summary>
+/// <param name="Id">The file's id.</param>
+/// <param name="Name">The name it was uploaded under.</param>
+/// <param name="Type">Its media type, found from its bytes where they tell.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Width">Pixels of a picture.</param>
+/// <param name="Height">Pixels of a picture.</param>
+/// <param name="HasThumbnail">Whether <c>GET /api/files/{id}/thumbnail</c> gives a small picture of it.</param>
+public sealed record Attachment(AttachmentId Id, string Name, string Type, long Size, int? Width = null, int? Height = null, bool? HasThumbnail = null);
+
+/// <summary>A thread that one takes part in: its first message is one's own, or one wrote in it.</summary>
+/// <param name="ThreadId">The message it hangs on.</param>
+/// <param name="ReadSeq">Everything in it up to this seq was read.</param>
+/// <param name="Unread">How many messages of it were not.</param>
+public sealed record FollowedThread(MessageId ThreadId, long ReadSeq, int Unread);
 
 [JsonConverter(typeof(WireEnumConverter<MessageStatus>))]
 public enum MessageStatus { Complete, Cancelled, Interrupted, Error }

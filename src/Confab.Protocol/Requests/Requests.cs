@@ -20,7 +20,13 @@ public sealed record ListRoomsRequest : Request
 }
 
 /// <summary>Makes a group room; its maker joins it. Answer: <see cref="RoomCreated"/>.</summary>
-public sealed record CreateRoomRequest(string RoomName, Visibility? Visibility = null, AssistantMode? AssistantMode = null) : Request
+/// <param name="RoomName">1 to <see cref="Limits.MaxRoomNameLength"/> characters.</param>
+/// <param name="Visibility">Default: public.</param>
+/// <param name="AssistantMode">Default: mention.</param>
+/// <param name="Topic">Up to <see cref="Limits.MaxTopicLength"/> characters.</param>
+/// <param name="IsTemporary">It goes with its last member.</param>
+public sealed record CreateRoomRequest(
+    string RoomName, Visibility? Visibility = null, AssistantMode? AssistantMode = null, string? Topic = null, bool? IsTemporary = null) : Request
 {
     public const string Type = "create_room";
 }
@@ -45,16 +51,163 @@ public sealed record LeaveRoomRequest(RoomId RoomId) : Request
 /// <param name="Content">Markdown; not blank, at most <see cref="Limits.MaxContentLength"/>.</param>
 /// <param name="MessageId">Made by the client, so that a repeated send is one message. Absent: the server makes one.</param>
 /// <param name="ParentId">The message of this room that it answers.</param>
-public sealed record ChatRequest(RoomId RoomId, string Content, MessageId? MessageId = null, MessageId? ParentId = null) : Request
+/// <param name="ThreadId">The message in whose thread it is said; one that is in a thread itself stands for that thread.</param>
+/// <param name="Attachments">Files that were uploaded to this room and belong to no message yet: at most <see cref="Limits.MaxAttachments"/>. With files the content may be blank.</param>
+public sealed record ChatRequest(
+    RoomId RoomId, string Content, MessageId? MessageId = null, MessageId? ParentId = null, MessageId? ThreadId = null,
+    IReadOnlyList<AttachmentId>? Attachments = null) : Request
 {
     public const string Type = "chat";
 }
 
-/// <summary>A page of older messages. Answer: <see cref="HistoryPage"/>.</summary>
+/// <summary>Writes to one person. The direct room of both is made when there is none. Answer: <see cref="Ack"/>, which names the room.</summary>
+public sealed record PrivateMessageRequest(UserId UserId, string Content, MessageId? MessageId = null) : Request
+{
+    public const string Type = "private_message";
+}
+
+/// <summary>The direct room of oneself and one other, made when there is none. Answer: <see cref="RoomCreated"/>; the socket listens.</summary>
+public sealed record OpenDirectRequest(UserId UserId) : Request
+{
+    public const string Type = "open_direct";
+}
+
+/// <summary>Changes the room; what is absent stays. Needs the owner, in a direct room either person. Answer: <see cref="Ok"/>.</summary>
+/// <param name="RoomId">A room of one's own.</param>
+/// <param name="RoomName">1 to <see cref="Limits.MaxRoomNameLength"/> characters.</param>
+/// <param name="Topic">Up to <see cref="Limits.MaxTopicLength"/> characters; empty takes it away.</param>
+/// <param name="Visibility">Whether anybody may find and join it.</param>
+/// <param name="AssistantMode">When assistants answer.</param>
+/// <param name="Uploads">Whether files may be sent.</param>
+/// <param name="HistoryDays">How many days messages are kept, up to <see cref="Limits.MaxHistoryDays"/>; 0: for ever.</param>
+/// <param name="MaxUsers">Most members, 2 or more; 0: no limit.</param>
+/// <param name="SlowModeSeconds">How long a member waits between two messages, up to <see cref="Limits.MaxSlowModeSeconds"/>; 0: not at all.</param>
+/// <param name="IsArchived">Whether nothing changes in it any more.</param>
+/// <param name="IsTemporary">Whether it goes with its last member.</param>
+public sealed record UpdateRoomRequest(
+    RoomId RoomId, string? RoomName = null, string? Topic = null, Visibility? Visibility = null, AssistantMode? AssistantMode = null, bool? Uploads = null,
+    int? HistoryDays = null, int? MaxUsers = null, int? SlowModeSeconds = null, bool? IsArchived = null, bool? IsTemporary = null) : Request
+{
+    public const string Type = "update_room";
+}
+
+/// <summary>The room goes, with everything in it. Needs the owner. Answer: <see cref="Ok"/>.</summary>
+public sealed record DeleteRoomRequest(RoomId RoomId) : Request
+{
+    public const string Type = "delete_room";
+}
+
+/// <summary>Makes somebody a member; their devices learn of the room at once. Lifts a ban. Answer: <see cref="Ok"/>.</summary>
+public sealed record InviteRequest(RoomId RoomId, UserId UserId) : Request
+{
+    public const string Type = "invite";
+}
+
+/// <summary>Ends somebody else's membership, at once. Needs a moderator. Answer: <see cref="Ok"/>.</summary>
+/// <param name="RoomId">The room.</param>
+/// <param name="UserId">A member of a lower role than one's own.</param>
+/// <param name="Ban">They cannot join again until they are invited.</param>
+public sealed record RemoveMemberRequest(RoomId RoomId, UserId UserId, bool? Ban = null) : Request
+{
+    public const string Type = "remove_member";
+}
+
+/// <summary>Changes what somebody is in the room. Needs the owner; a room keeps at least one. Answer: <see cref="Ok"/>.</summary>
+public sealed record SetRoleRequest(RoomId RoomId, UserId UserId, RoomRole Role) : Request
+{
+    public const string Type = "set_role";
+}
+
+/// <summary>Keeps a member from writing. Needs a moderator. Answer: <see cref="Ok"/>.</summary>
+/// <param name="RoomId">The room.</param>
+/// <param name="UserId">A member of a lower role than one's own.</param>
+/// <param name="Minutes">For how long, up to 525600 (a year); 0 lets them write again.</param>
+public sealed record MuteRequest(RoomId RoomId, UserId UserId, int Minutes) : Request
+{
+    public const string Type = "mute";
+}
+
+/// <summary>Shows a message to the room's moderators. Answer: <see cref="Ok"/>.</summary>
+/// <param name="MessageId">A message of a room of one's own.</param>
+/// <param name="Reason">Up to <see cref="Limits.MaxReasonLength"/> characters.</param>
+public sealed record ReportRequest(MessageId MessageId, string Reason) : Request
+{
+    public const string Type = "report";
+}
+
+/// <summary>People whose names begin so. Answer: <see cref="UserList"/>.</summary>
+/// <param name="Query">The beginning of a name; empty: anybody.</param>
+/// <param name="Limit">1 to 50; default 20.</param>
+public sealed record FindUsersRequest(string Query, int? Limit = null) : Request
+{
+    public const string Type = "find_users";
+}
+
+/// <summary>Changes one's own message. Answer: <see cref="Ack"/>.</summary>
+public sealed record EditMessageRequest(MessageId MessageId, string Content) : Request
+{
+    public const string Type = "edit_message";
+}
+
+/// <summary>Deletes one's own message; a moderator, anybody's. Its place stays. Answer: <see cref="Ack"/>.</summary>
+public sealed record DeleteMessageRequest(MessageId MessageId) : Request
+{
+    public const string Type = "delete_message";
+}
+
+/// <summary>Puts an emoji on a message or takes it away. Answer: <see cref="Ack"/>.</summary>
+public sealed record ReactRequest(MessageId MessageId, string Emoji, bool On) : Request
+{
+    public const string Type = "react";
+}
+
+/// <summary>Likes or dislikes an assistant's message. Answer: <see cref="Ack"/>.</summary>
+/// <param name="MessageId">An assistant's message.</param>
+/// <param name="Rating">Absent or null takes it back.</param>
+/// <param name="Comment">Why, up to <see cref="Limits.MaxReasonLength"/> characters; the room's moderators read it.</param>
+public sealed record FeedbackRequest(MessageId MessageId, Rating? Rating = null, string? Comment = null) : Request
+{
+    public const string Type = "feedback";
+}
+
+/// <summary>Everything up to here has reached this device. No answer unless it carries a ref, then <see cref="Ok"/>.</summary>
+public sealed record DeliveredRequest(RoomId RoomId, long Seq) : Request
+{
+    public const string Type = "delivered";
+}
+
+/// <summary>Everything up to here was read. No answer unless it carries a ref, then <see cref="Ok"/>.</summary>
+/// <param name="RoomId">The room.</param>
+/// <param name="Seq">The newest message that was on the screen. A cursor never goes back.</param>
+/// <param name="ThreadId">Read in this thread alone.</param>
+public sealed record ReadRequest(RoomId RoomId, long Seq, MessageId? ThreadId = null) : Request
+{
+    public const string Type = "read";
+}
+
+/// <summary>How present one is with this device. No answer unless it carries a ref, then <see cref="Ok"/>.</summary>
+/// <param name="Status"><c>offline</c> hides one from the others.</param>
+/// <param name="Activity">What one does, up to <see cref="Limits.MaxActivityLength"/> characters; empty takes it away, absent leaves it.</param>
+public sealed record PresenceRequest(PresenceStatus Status, string? Activity = null) : Request
+{
+    public const string Type = "presence";
+}
+
+/// <summary>Assistants begin anew in this room: nothing that was said before is shown to them. The history stays. Answer: <see cref="Ack"/> of the line that says so.</summary>
+public sealed record ClearRequest(RoomId RoomId) : Request
+{
+    public const string Type = "clear";
+}
+
+/// <summary>A page of messages. Answer: <see cref="HistoryPage"/>.</summary>
 /// <param name="RoomId">A room that one may read.</param>
-/// <param name="Before">Only messages with a smaller seq. Absent: the newest.</param>
+/// <param name="Before">Only messages with a smaller seq, the newest of them. Absent, as <paramref name="After"/>: the newest.</param>
 /// <param name="Limit">1 to <see cref="Limits.MaxPage"/>; default <see cref="Limits.DefaultPage"/>.</param>
-public sealed record HistoryRequest(RoomId RoomId, long? Before = null, int? Limit = null) : Request
+/// <param name="After">Only messages with a greater seq, the oldest of them; not together with <paramref name="Before"/>.</param>
+/// <param name="ThreadId">Only the messages of this thread, its first message left out.</param>
+/// <param name="MessageId">The messages around this one; instead of all the others but the limit.</param>
+public sealed record HistoryRequest(
+    RoomId RoomId, long? Before = null, int? Limit = null, long? After = null, MessageId? ThreadId = null, MessageId? MessageId = null) : Request
 {
     public const string Type = "history";
 }

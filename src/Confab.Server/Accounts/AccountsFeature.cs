@@ -1,8 +1,11 @@
+using Confab.Protocol;
+using Confab.Server.Sockets;
+
 namespace Confab.Server.Accounts;
 
 public static class AccountsFeature
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<ServerCard>()
-        .AddSingleton<SignIn>();
+        .AddRequest<HelloRequest, SignIn>((feature, connection, request) => feature.HandleAsync(connection, request));
 }

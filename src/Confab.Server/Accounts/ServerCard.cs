@@ -9,5 +9,5 @@ public sealed class ServerCard
     public static string Version { get; } =
         typeof(ServerCard).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
-    public ServerInfo Info { get; } = new(Version, new ServerCapabilities(Limits.MaxTokens, Limits.MaxFrameBytes, ["gguf"]));
+    public ServerInfo Info { get; } = new(Version, new ServerCapabilities(Limits.MaxTokens, Limits.MaxFrameBytes, ["gguf"], MaxFileBytes: 25 * 1024 * 1024));
 }

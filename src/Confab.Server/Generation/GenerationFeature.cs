@@ -1,10 +1,12 @@
 using Confab.Inference.Catalog;
 using Confab.Inference.Catalog.Pulling;
 using Confab.Inference.Routing;
+using Confab.Protocol;
 using Confab.Server.Generation.Jobs;
 using Confab.Server.Generation.Models;
 using Confab.Server.Generation.OpenAi;
 using Confab.Server.Generation.Streams;
+using Confab.Server.Sockets;
 
 namespace Confab.Server.Generation;
 
@@ -20,9 +22,9 @@ public static class GenerationFeature
         .AddSingleton<ModelChanges>()
         .AddHostedService<WarmUp>()
         .AddSingleton<OwnStreams>()
-        .AddSingleton<StartStream>()
-        .AddSingleton<StopStream>()
-        .AddSingleton<ListModels>()
+        .AddRequest<StartStreamRequest, StartStream>((feature, connection, request) => feature.Handle(connection, request))
+        .AddRequest<StopStreamRequest, StopStream>((feature, connection, request) => feature.Handle(connection, request))
+        .AddRequest<ListModelsRequest, ListModels>((feature, connection, _) => feature.Handle(connection))
         .AddSingleton<JobClient>()
         .AddSingleton<OwnJobs>()
         .AddSingleton<DirectGenerations>()

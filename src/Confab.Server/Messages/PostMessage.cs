@@ -8,7 +8,7 @@ namespace Confab.Server.Messages;
 /// <summary><c>chat</c>: a message takes its place in the room, is on disk, is told to everybody, and only then acknowledged.</summary>
 public sealed class PostMessage(AppendLoop log, ReplyTrigger trigger, ReplyRunner replies, TimeProvider clock)
 {
-    public async Task<ServerFrame> HandleAsync(Connection connection, ChatRequest request)
+    public async Task<ServerFrame?> HandleAsync(Connection connection, ChatRequest request)
     {
         var author = connection.RequireUser();
         var room = connection.RequireJoined(request.RoomId).Room;

@@ -7,7 +7,7 @@ namespace Confab.Server.Messages;
 /// <summary><c>history</c>: a page of older messages of a room that one is in.</summary>
 public sealed class ReadHistory(IMessageStore messages)
 {
-    public async Task<ServerFrame> HandleAsync(Connection connection, HistoryRequest request)
+    public async Task<ServerFrame?> HandleAsync(Connection connection, HistoryRequest request)
     {
         connection.RequireJoined(request.RoomId);
         if (request.Limit is < 1 or > Limits.MaxPage) throw new RequestRefused(ErrorCode.BadRequest, $"\"limit\" is 1 to {Limits.MaxPage}", "limit");

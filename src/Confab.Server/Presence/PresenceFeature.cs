@@ -1,9 +1,12 @@
+using Confab.Protocol;
+using Confab.Server.Sockets;
+
 namespace Confab.Server.Presence;
 
 public static class PresenceFeature
 {
     public static IServiceCollection AddPresence(this IServiceCollection services) => services
         .AddSingleton<Online>()
-        .AddSingleton<Typing>()
+        .AddRequest<TypingRequest, Typing>((feature, connection, request) => feature.Handle(connection, request))
         .AddSingleton<Goodbye>();
 }

@@ -12,7 +12,7 @@ public sealed class CreateRoom(IRoomStore rooms, IFanout fanout, ConnectionRegis
 
     readonly KeyedBuckets<UserId> _newRooms = new(options.NewRooms, clock);
 
-    public async Task<ServerFrame> HandleAsync(Connection connection, CreateRoomRequest request)
+    public async Task<ServerFrame?> HandleAsync(Connection connection, CreateRoomRequest request)
     {
         var maker = connection.RequireUser();
         var room = await MakeAsync(

@@ -8,7 +8,7 @@ namespace Confab.Server.Rooms;
 /// <summary><c>leave_room</c>: the membership ends, on every socket of that person at once.</summary>
 public sealed class LeaveRoom(IRoomStore rooms, IFanout fanout, ConnectionRegistry connections)
 {
-    public async Task<ServerFrame> HandleAsync(Connection connection, LeaveRoomRequest request)
+    public async Task<ServerFrame?> HandleAsync(Connection connection, LeaveRoomRequest request)
     {
         var user = connection.RequireUser();
         // Its one person gone, nobody could ever read or delete it.

@@ -1,18 +1,13 @@
 using Confab.Protocol;
-using Confab.Server.Accounts;
-using Confab.Server.Generation;
-using Confab.Server.Messages;
-using Confab.Server.Presence;
-using Confab.Server.Rooms;
 using Confab.Server.Storage;
 
 namespace Confab.Server.Sockets;
 
 /// <summary>From the bytes of a frame to the feature that answers it, and from a refusal to an <c>error</c>.</summary>
-public sealed class RequestDispatcher(
-    SignIn signIn, ListRooms listRooms, CreateRoom createRoom, JoinRoom joinRoom, LeaveRoom leaveRoom, PostMessage postMessage,
-    ReadHistory readHistory, Typing typing, StartStream startStream, StopStream stopStream, ListModels listModels, ILogger<RequestDispatcher> logger)
+public sealed class RequestDispatcher(IEnumerable<RequestHandler> handlers, ILogger<RequestDispatcher> logger)
 {
+    readonly Dictionary<Type, RequestHandler> _handlers = handlers.ToDictionary(handler => handler.Request);
+
     /// <summary>
     /// Requests of one socket are handled in order, one after the other. Posting only takes its place in the log here and is
     /// answered when it is on disk, so that a client may send many without waiting.
@@ -25,8 +20,9 @@ public sealed class RequestDispatcher(
             connection.Spend();
             if (fault is not null) throw new RequestRefused(fault);
             var request = RequestReader.Read(head, frame.Span);
-            if (request is ChatRequest chat) await BeginAsync(connection, chat);
-            else Answer(connection, head.Ref, await HandleAsync(connection, request));
+            var handler = _handlers[request.GetType()];
+            if (handler.Waits) Answer(connection, head.Ref, await handler.HandleAsync(connection, request));
+            else await BeginAsync(connection, handler, request, head);
         }
         catch (Exception e)
         {
@@ -34,43 +30,27 @@ public sealed class RequestDispatcher(
         }
     }
 
-    async Task BeginAsync(Connection connection, ChatRequest chat)
+    async Task BeginAsync(Connection connection, RequestHandler handler, Request request, FrameHead head)
     {
         await connection.EnterAsync();
-        _ = FinishAsync(connection, chat);
+        _ = FinishAsync(connection, handler, request, head);
     }
 
-    async Task FinishAsync(Connection connection, ChatRequest chat)
+    async Task FinishAsync(Connection connection, RequestHandler handler, Request request, FrameHead head)
     {
         try
         {
-            Answer(connection, chat.Ref, await postMessage.HandleAsync(connection, chat));
+            Answer(connection, head.Ref, await handler.HandleAsync(connection, request));
         }
         catch (Exception e)
         {
-            Refuse(connection, new FrameHead(ChatRequest.Type, chat.Ref), e);
+            Refuse(connection, head, e);
         }
         finally
         {
             connection.Exit();
         }
     }
-
-    async Task<ServerFrame?> HandleAsync(Connection connection, Request request) => request switch
-    {
-        HelloRequest r => await signIn.HandleAsync(connection, r),
-        ListRoomsRequest => await listRooms.HandleAsync(connection),
-        CreateRoomRequest r => await createRoom.HandleAsync(connection, r),
-        JoinRoomRequest r => await joinRoom.HandleAsync(connection, r),
-        LeaveRoomRequest r => await leaveRoom.HandleAsync(connection, r),
-        HistoryRequest r => await readHistory.HandleAsync(connection, r),
-        TypingRequest r => typing.Handle(connection, r),
-        StartStreamRequest r => startStream.Handle(connection, r),
-        StopStreamRequest r => stopStream.Handle(connection, r),
-        ListModelsRequest => listModels.Handle(connection),
-        PingRequest => new Pong(),
-        _ => throw new InvalidOperationException($"nothing handles {request.GetType().Name}"),
-    };
 
     static void Answer(Connection connection, string? reference, ServerFrame? answer)
     {

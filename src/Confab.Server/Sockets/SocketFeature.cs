@@ -1,3 +1,5 @@
+using Confab.Protocol;
+
 namespace Confab.Server.Sockets;
 
 public static class SocketFeature
@@ -8,6 +10,7 @@ public static class SocketFeature
         .AddSingleton<OriginPolicy>()
         .AddSingleton<ConnectionRegistry>()
         .AddSingleton<RequestDispatcher>()
+        .AddSingleton(new RequestHandler(typeof(PingRequest), (_, _) => Task.FromResult<ServerFrame?>(new Pong()), Waits: true))
         .AddSingleton<SocketEndpoint>()
         .AddHostedService<Heartbeat>();
 

@@ -64,11 +64,11 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
             if (message.Author.Kind != AuthorKind.Assistant) return Appended.Refused(AppendRefusal.IdTaken);
         }
         if (message.ParentId is { } parent && commands.Find(parent)?.RoomId != message.RoomId) return Appended.Refused(AppendRefusal.UnknownParent);
-        if (commands.NextNumbers(message.RoomId) is not var (seq, rev)) return Appended.Refused(AppendRefusal.UnknownRoom);
+        if (commands.NextNumbers(message.RoomId) is not var (seq, rev, place)) return Appended.Refused(AppendRefusal.UnknownRoom);
 
         var stored = new Message(
             message.Id, message.RoomId, seq, rev, message.Author, message.Content, message.CreatedAt, message.Status, message.ParentId, message.Generation);
-        commands.Insert(stored, message.Asks);
+        commands.Insert(stored, place, message.Asks);
         return Appended.New(stored);
     }
 
@@ -84,8 +84,8 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
         readonly SqliteCommand _find = connection.Prepared($"select {MessageRow.Columns} from messages where id = $id", "$id");
         readonly SqliteStatement _isKnown = writer.Prepare(
             "select 1 where exists (select 1 from messages where id = ?1) or exists (select 1 from reply_drafts where message_id = ?1)");
-        readonly SqliteStatement _next = writer.Prepare("update rooms set seq = seq + 1, rev = rev + 1 where id = ? returning seq, rev");
-        readonly SqliteStatement _insert = writer.Prepare($"insert into messages ({MessageRow.Columns}) values ({MessageRow.Parameters})");
+        readonly SqliteStatement _next = writer.Prepare("update rooms set seq = seq + 1, rev = rev + 1, place = place + 1 where id = ? returning seq, rev, place");
+        readonly SqliteStatement _insert = writer.Prepare($"insert into messages ({MessageRow.Columns}, place) values ({MessageRow.Parameters}, ?)");
         readonly SqliteCommand _insertDraft = ReplyDraftRow.PrepareInsert(connection);
         readonly SqliteCommand _dropDraft = connection.Prepared("delete from reply_drafts where message_id = $id", "$id");
 
@@ -94,26 +94,26 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
         /// <summary>Whether it is a message's, or promised to one.</summary>
         public bool IsKnown(MessageId id) => _isKnown.Bind(id.Value).Run();
 
-        public (long Seq, long Rev)? NextNumbers(RoomId room)
+        public (long Seq, long Rev, long Place)? NextNumbers(RoomId room)
         {
             if (!_next.Bind(room.Value).Step())
             {
                 _next.Reset();
                 return null;
             }
-            var numbers = (_next.Number(0), _next.Number(1));
+            var numbers = (_next.Number(0), _next.Number(1), _next.Number(2));
             // Steps on: a statement that returns is done only at its end.
             _next.Run();
             return numbers;
         }
 
-        public void Insert(Message m, IReadOnlyList<ReplyDraft> asks)
+        public void Insert(Message m, long place, IReadOnlyList<ReplyDraft> asks)
         {
             _insert.Bind(m.RoomId.Value).Bind(m.Seq).Bind(m.Rev).Bind(m.Id.Value)
                 .Bind(m.Author.Id.Value).Bind(m.Author.Name).Bind(m.Author.Kind.Word()).Bind(m.Content)
                 .Bind(m.ParentId?.Value).Bind(m.Status.Word())
                 .Bind(m.Generation is null ? null : JsonSerializer.Serialize(m.Generation, ProtocolJson.Default.GenerationInfo))
-                .Bind(m.CreatedAt.ToUnixTimeMilliseconds()).Run();
+                .Bind(m.CreatedAt.ToUnixTimeMilliseconds()).Bind(place).Run();
             if (m.Author.Kind == AuthorKind.Assistant) _dropDraft.With(m.Id.Value).ExecuteNonQuery();
             foreach (var draft in asks) ReplyDraftRow.Insert(_insertDraft, draft);
         }

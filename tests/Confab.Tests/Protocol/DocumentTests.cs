@@ -47,7 +47,7 @@ public partial class DocumentTests
         {
             var example = JsonNode.Parse(match.Groups[1].Value)!;
             var type = (string)example["type"]!;
-            var isEvent = (type == "typing" && example["userId"] is not null) || (type == "history" && example["messages"] is not null);
+            var isEvent = (type is "typing" or "presence" && example["userId"] is not null) || (type == "history" && example["messages"] is not null);
             yield return (example, requests.Contains(type) && !isEvent ? typeof(Request) : typeof(ServerFrame));
         }
     }

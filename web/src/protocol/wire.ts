@@ -7,6 +7,24 @@ export type Request =
   | JoinRoomRequest
   | LeaveRoomRequest
   | ChatRequest
+  | PrivateMessageRequest
+  | OpenDirectRequest
+  | UpdateRoomRequest
+  | DeleteRoomRequest
+  | InviteRequest
+  | RemoveMemberRequest
+  | SetRoleRequest
+  | MuteRequest
+  | ReportRequest
+  | FindUsersRequest
+  | EditMessageRequest
+  | DeleteMessageRequest
+  | ReactRequest
+  | FeedbackRequest
+  | DeliveredRequest
+  | ReadRequest
+  | PresenceRequest
+  | ClearRequest
   | HistoryRequest
   | TypingRequest
   | StartStreamRequest
@@ -15,6 +33,9 @@ export type Request =
   | PingRequest;
 export type Visibility = 'public' | 'private';
 export type AssistantMode = 'off' | 'mention' | 'smart' | 'all';
+export type RoomRole = 'member' | 'moderator' | 'owner';
+export type Rating = 'like' | 'dislike';
+export type PresenceStatus = 'online' | 'away' | 'busy' | 'offline';
 export type PromptRole = 'system' | 'user' | 'assistant';
 export type ServerFrame =
   | Connected
@@ -24,6 +45,7 @@ export type ServerFrame =
   | Ok
   | Ack
   | HistoryPage
+  | UserList
   | ModelList
   | Pong
   | ErrorFrame
@@ -31,6 +53,10 @@ export type ServerFrame =
   | UserJoined
   | UserLeft
   | RoomUpdated
+  | RoomDeleted
+  | MemberUpdated
+  | ReceiptEvent
+  | SuggestionsEvent
   | TypingEvent
   | PresenceEvent
   | StreamQueued
@@ -41,7 +67,6 @@ export type ServerFrame =
   | SyncEvent;
 export type AuthorKind = 'user' | 'assistant' | 'system';
 export type RoomKind = 'group' | 'direct' | 'chat';
-export type PresenceStatus = 'online' | 'away' | 'busy' | 'offline';
 export type MessageStatus = 'complete' | 'cancelled' | 'interrupted' | 'error';
 export type ErrorCode =
   | 'bad_json'
@@ -58,7 +83,14 @@ export type ErrorCode =
   | 'unknown_stream'
   | 'unknown_model'
   | 'unknown_job'
+  | 'unknown_user'
+  | 'unknown_file'
   | 'not_allowed'
+  | 'muted'
+  | 'archived'
+  | 'room_full'
+  | 'word_not_allowed'
+  | 'too_large'
   | 'in_use'
   | 'cannot_load'
   | 'rate_limited'
@@ -89,6 +121,8 @@ export interface CreateRoomRequest {
   roomName: string;
   visibility?: Visibility;
   assistantMode?: AssistantMode;
+  topic?: string;
+  isTemporary?: boolean;
 }
 export interface JoinRoomRequest {
   type: 'join_room';
@@ -109,6 +143,128 @@ export interface ChatRequest {
   content: string;
   messageId?: string;
   parentId?: string;
+  threadId?: string;
+  attachments?: unknown[];
+}
+export interface PrivateMessageRequest {
+  type: 'private_message';
+  ref?: string;
+  userId: string;
+  content: string;
+  messageId?: string;
+}
+export interface OpenDirectRequest {
+  type: 'open_direct';
+  ref?: string;
+  userId: string;
+}
+export interface UpdateRoomRequest {
+  type: 'update_room';
+  ref?: string;
+  roomId: string;
+  roomName?: string;
+  topic?: string;
+  visibility?: Visibility;
+  assistantMode?: AssistantMode;
+  uploads?: boolean;
+  historyDays?: number;
+  maxUsers?: number;
+  slowModeSeconds?: number;
+  isArchived?: boolean;
+  isTemporary?: boolean;
+}
+export interface DeleteRoomRequest {
+  type: 'delete_room';
+  ref?: string;
+  roomId: string;
+}
+export interface InviteRequest {
+  type: 'invite';
+  ref?: string;
+  roomId: string;
+  userId: string;
+}
+export interface RemoveMemberRequest {
+  type: 'remove_member';
+  ref?: string;
+  roomId: string;
+  userId: string;
+  ban?: boolean;
+}
+export interface SetRoleRequest {
+  type: 'set_role';
+  ref?: string;
+  roomId: string;
+  userId: string;
+  role: RoomRole;
+}
+export interface MuteRequest {
+  type: 'mute';
+  ref?: string;
+  roomId: string;
+  userId: string;
+  minutes: number;
+}
+export interface ReportRequest {
+  type: 'report';
+  ref?: string;
+  messageId: string;
+  reason: string;
+}
+export interface FindUsersRequest {
+  type: 'find_users';
+  ref?: string;
+  query: string;
+  limit?: number;
+}
+export interface EditMessageRequest {
+  type: 'edit_message';
+  ref?: string;
+  messageId: string;
+  content: string;
+}
+export interface DeleteMessageRequest {
+  type: 'delete_message';
+  ref?: string;
+  messageId: string;
+}
+export interface ReactRequest {
+  type: 'react';
+  ref?: string;
+  messageId: string;
+  emoji: string;
+  on: boolean;
+}
+export interface FeedbackRequest {
+  type: 'feedback';
+  ref?: string;
+  messageId: string;
+  rating?: Rating;
+  comment?: string;
+}
+export interface DeliveredRequest {
+  type: 'delivered';
+  ref?: string;
+  roomId: string;
+  seq: number;
+}
+export interface ReadRequest {
+  type: 'read';
+  ref?: string;
+  roomId: string;
+  seq: number;
+  threadId?: string;
+}
+export interface PresenceRequest {
+  type: 'presence';
+  ref?: string;
+  status: PresenceStatus;
+  activity?: string;
+}
+export interface ClearRequest {
+  type: 'clear';
+  ref?: string;
+  roomId: string;
 }
 export interface HistoryRequest {
   type: 'history';
@@ -116,6 +272,9 @@ export interface HistoryRequest {
   roomId: string;
   before?: number;
   limit?: number;
+  after?: number;
+  threadId?: string;
+  messageId?: string;
 }
 export interface TypingRequest {
   type: 'typing';
@@ -181,6 +340,7 @@ export interface ServerCapabilities {
   maxTokens: number;
   maxFrameBytes: number;
   supportedFormats: string[];
+  maxFileBytes?: number;
 }
 export interface Room {
   id: string;
@@ -192,7 +352,20 @@ export interface Room {
   createdAt: string;
   seq: number;
   rev: number;
+  version?: number;
+  firstSeq?: number;
+  topic?: string;
+  uploads?: boolean;
+  historyDays?: number;
+  maxUsers?: number;
+  slowModeSeconds?: number;
+  archivedAt?: string;
+  isTemporary?: boolean;
+  people?: Author[];
   isMember?: boolean;
+  role?: RoomRole;
+  unread?: number;
+  mentions?: number;
 }
 export interface RoomList {
   type: 'room_list';
@@ -213,6 +386,9 @@ export interface RoomJoined {
   rev: number;
   hasMore: boolean;
   streams: RunningStream[];
+  receipts?: Cursor[];
+  threads?: FollowedThread[];
+  suggestions?: Suggested;
 }
 export interface Member {
   id: string;
@@ -220,6 +396,10 @@ export interface Member {
   kind: AuthorKind;
   status: PresenceStatus;
   lastSeen?: string;
+  activity?: string;
+  devices?: string[];
+  role?: RoomRole;
+  mutedUntil?: string;
 }
 export interface Message {
   id: string;
@@ -232,6 +412,13 @@ export interface Message {
   status: MessageStatus;
   parentId?: string;
   generation?: GenerationInfo;
+  threadId?: string;
+  thread?: ThreadInfo;
+  editedAt?: string;
+  deletedAt?: string;
+  reactions?: Reaction[];
+  feedback?: Feedback;
+  attachments?: Attachment[];
 }
 export interface GenerationInfo {
   model: string;
@@ -255,6 +442,31 @@ export interface ScoreInfo {
   };
   leftOut?: string;
 }
+export interface ThreadInfo {
+  replies: number;
+  lastSeq: number;
+  lastAt: string;
+}
+export interface Reaction {
+  emoji: string;
+  count: number;
+  userIds: unknown[];
+}
+export interface Feedback {
+  likes: number;
+  dislikes: number;
+  likedBy: unknown[];
+  dislikedBy: unknown[];
+}
+export interface Attachment {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  width?: number;
+  height?: number;
+  hasThumbnail?: boolean;
+}
 export interface RunningStream {
   streamId: string;
   messageId: string;
@@ -264,6 +476,20 @@ export interface RunningStream {
   position: number;
   model?: string;
   ahead?: number;
+}
+export interface Cursor {
+  memberId: string;
+  deliveredSeq: number;
+  readSeq: number;
+}
+export interface FollowedThread {
+  threadId: string;
+  readSeq: number;
+  unread: number;
+}
+export interface Suggested {
+  messageId: string;
+  items: string[];
 }
 export interface Ok {
   type: 'ok';
@@ -283,6 +509,13 @@ export interface HistoryPage {
   roomId: string;
   messages: Message[];
   hasMore: boolean;
+  hasNewer?: boolean;
+  threadId?: string;
+}
+export interface UserList {
+  type: 'user_list';
+  ref?: string;
+  users: Author[];
 }
 export interface ModelList {
   type: 'model_list';
@@ -353,12 +586,42 @@ export interface UserLeft {
   ref?: string;
   roomId: string;
   user: Author;
+  removedBy?: Author;
 }
 export interface RoomUpdated {
   type: 'room_updated';
   ref?: string;
   roomId: string;
   room: Room;
+}
+export interface RoomDeleted {
+  type: 'room_deleted';
+  ref?: string;
+  roomId: string;
+}
+export interface MemberUpdated {
+  type: 'member_updated';
+  ref?: string;
+  roomId: string;
+  member: Member;
+}
+export interface ReceiptEvent {
+  type: 'receipt';
+  ref?: string;
+  roomId: string;
+  memberId: string;
+  deliveredSeq: number;
+  readSeq: number;
+  unread?: number;
+  mentions?: number;
+  thread?: FollowedThread;
+}
+export interface SuggestionsEvent {
+  type: 'suggestions';
+  ref?: string;
+  roomId: string;
+  messageId: string;
+  items: string[];
 }
 export interface TypingEvent {
   type: 'typing';
@@ -373,6 +636,8 @@ export interface PresenceEvent {
   userId: string;
   status: PresenceStatus;
   lastSeen?: string;
+  activity?: string;
+  devices?: string[];
 }
 export interface StreamQueued {
   type: 'stream_queued';
