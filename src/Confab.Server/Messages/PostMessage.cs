@@ -1,17 +1,18 @@
 using Confab.Protocol;
 using Confab.Server.Replies;
+using Confab.Server.Rooms;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
 
 namespace Confab.Server.Messages;
 
 /// <summary><c>chat</c>: a message takes its place in the room, is on disk, is told to everybody, and only then acknowledged.</summary>
-public sealed class PostMessage(AppendLoop log, ReplyTrigger trigger, ReplyRunner replies, TimeProvider clock)
+public sealed class PostMessage(RoomAccess access, AppendLoop log, ReplyTrigger trigger, ReplyRunner replies, TimeProvider clock)
 {
     public async Task<ServerFrame?> HandleAsync(Connection connection, ChatRequest request)
     {
         var author = connection.RequireUser();
-        var room = connection.RequireJoined(request.RoomId).Room;
+        var room = access.Require(connection, request.RoomId, RoomRight.Write).Room;
         var content = MessageText.Require(request.Content);
 
         var message = new NewMessage(request.MessageId ?? MessageId.New(), room.Id, author, content, clock.GetUtcNow(), request.ParentId);
