@@ -13,6 +13,7 @@ using Confab.Server.Page;
 using Confab.Server.Presence;
 using Confab.Server.Replies;
 using Confab.Server.Rooms;
+using Confab.Server.Search;
 using Confab.Server.Sessions;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
@@ -58,6 +59,7 @@ public static class ConfabServer
             .AddAssistants()
             .AddReplies(options.Replies)
             .AddSessions()
+            .AddSearch()
             .AddGeneration(options, IntentModel.Create(time: options.Clock))
             .AddStorage(() => new SqliteDatabase(options.DatabasePath))
             .AddFanout()
@@ -70,6 +72,7 @@ public static class ConfabServer
         var api = app.MapApi();
         api.MapRooms();
         api.MapSessions();
+        api.MapSearch();
         api.MapGeneration();
         app.MapPage();
         return app;
