@@ -14,6 +14,7 @@ using Confab.Server.Presence;
 using Confab.Server.Reactions;
 using Confab.Server.Replies;
 using Confab.Server.Rooms;
+using Confab.Server.Search;
 using Confab.Server.Sessions;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
@@ -60,6 +61,7 @@ public static class ConfabServer
             .AddAssistants()
             .AddReplies(options.Replies)
             .AddSessions()
+            .AddSearch()
             .AddGeneration(options, IntentModel.Create(time: options.Clock))
             .AddStorage(() => new SqliteDatabase(options.DatabasePath))
             .AddFanout()
@@ -72,6 +74,7 @@ public static class ConfabServer
         var api = app.MapApi();
         api.MapRooms();
         api.MapSessions();
+        api.MapSearch();
         api.MapGeneration();
         app.MapPage();
         return app;
