@@ -12,6 +12,7 @@ using Confab.Server.Messages;
 using Confab.Server.Operations;
 using Confab.Server.Page;
 using Confab.Server.Presence;
+using Confab.Server.Reactions;
 using Confab.Server.Replies;
 using Confab.Server.Rooms;
 using Confab.Server.Search;
@@ -57,6 +58,7 @@ public static class ConfabServer
             .AddAccounts()
             .AddRooms()
             .AddMessages()
+            .AddReactions()
             .AddPresence()
             .AddAssistants()
             .AddReplies(options.Replies)

@@ -74,6 +74,9 @@ create unique index messages_by_seq on messages(room_id, seq);
 create index messages_by_rev on messages(room_id, rev);
 create index messages_by_thread on messages(thread_id, seq) where thread_id is not null;
 
+-- A reply that was asked for in a thread is written there.
+alter table reply_drafts add column thread_id text;
+
 -- Which threads somebody takes part in, and how far each was read.
 create table thread_cursors (
     room_id   text not null references rooms(id) on delete cascade,
@@ -106,6 +109,8 @@ create table mentions (
     seq     integer not null,
     primary key (room_id, user_id, seq)
 ) without rowid;
+
+create index mentions_by_message on mentions(room_id, seq);
 
 create table reactions (
     message_id text not null references messages(id) on delete cascade,
