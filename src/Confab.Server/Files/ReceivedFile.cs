@@ -2,7 +2,6 @@ using System.Buffers;
 using Confab.Inference.Files;
 using Confab.Protocol;
 using Confab.Server.Sockets;
-using Confab.Server.Storage;
 
 namespace Confab.Server.Files;
 
@@ -39,15 +38,4 @@ static class ReceivedFile
     }
 
     public static RequestRefused TooLarge(long most) => new(ErrorCode.TooLarge, $"a file has at most {most:N0} bytes here", "file");
-
-    public static RequestRefused? Refusal(UploadRight right, UploadOptions options) => right switch
-    {
-        UploadRight.Allowed => null,
-        UploadRight.UnknownRoom => new(ErrorCode.UnknownRoom, "there is no such room", "roomId"),
-        UploadRight.NotAMember => new(ErrorCode.NotAMember, "join the room first", "roomId"),
-        UploadRight.Archived => new(ErrorCode.Archived, "the room is archived: nothing in it changes any more", "roomId"),
-        UploadRight.Muted => new(ErrorCode.Muted, "you cannot write in this room for now", "roomId"),
-        UploadRight.UploadsOff => new(ErrorCode.NotAllowed, "this room takes no files", "roomId"),
-        _ => new(ErrorCode.TooLarge, $"you have uploaded {options.MostWaiting} files, or {options.Waiting.Bytes:N0} bytes, that were sent with no message; send them, or wait a day", "file"),
-    };
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Confab.Protocol;
 using Confab.Protocol.Json;
 using Confab.Server.Http;
+using Confab.Server.Rooms;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,7 +12,8 @@ namespace Confab.Server.Files;
 /// <summary>
 /// <c>POST /api/rooms/{id}/files</c>: a file for a message that will be written. It is on the disk and known, or there is nothing of it.
 /// </summary>
-sealed class UploadFile(IAttachmentStore store, FileFolder folder, Thumbnails thumbnails, UploadOptions options, Callers callers, TimeProvider clock)
+sealed class UploadFile(
+    IAttachmentStore store, RoomAccess access, FileFolder folder, Thumbnails thumbnails, UploadOptions options, Callers callers, TimeProvider clock)
 {
     readonly ConcurrentDictionary<UserId, int> _running = new();
 
@@ -19,7 +21,7 @@ sealed class UploadFile(IAttachmentStore store, FileFolder folder, Thumbnails th
     {
         var user = await callers.RequireUserAsync(http);
         var room = new RoomId(roomId);
-        Require(await store.MayUploadAsync(room, user.Id, clock.GetUtcNow(), http.RequestAborted));
+        await access.RequireAsync(user.Id, room, RoomRight.Upload, http.RequestAborted);
         UploadBody.Allow(http.Request, options.MaxFileBytes + (UploadBody.IsForm(http.Request) ? Thumbnails.MostBytes : 0), options.MaxFileBytes);
         if (folder.BytesFree(options.SpareBytes) < (http.Request.ContentLength ?? 0)) return NoRoom();
         Begin(user.Id);
@@ -66,7 +68,9 @@ sealed class UploadFile(IAttachmentStore store, FileFolder folder, Thumbnails th
             }
             if (attachment is null) throw new RequestRefused(ErrorCode.BadRequest, "the form has no field \"file\"", "file");
             if (hasThumbnail) attachment = attachment with { HasThumbnail = true };
-            Require(await store.AddAsync(new NewFile(room, user, attachment, clock.GetUtcNow()), options.Waiting));
+            // It may have taken minutes, and the right to do this be gone.
+            await access.RequireAsync(user, room, RoomRight.Upload, stop);
+            Require(await store.AddAsync(new NewFile(room, user, attachment, clock.GetUtcNow()), options.Waiting), room);
             isKept = true;
             return attachment;
         }
@@ -93,9 +97,12 @@ sealed class UploadFile(IAttachmentStore store, FileFolder folder, Thumbnails th
         throw new RequestRefused(ErrorCode.Busy, $"{options.MostAtOnce} of your uploads are running; wait for one to end", retryAfter: TimeSpan.FromSeconds(1));
     }
 
-    void Require(UploadRight right)
+    void Require(AddedFile added, RoomId room)
     {
-        if (ReceivedFile.Refusal(right, options) is { } refused) throw refused;
+        if (added == AddedFile.NotInRoom) throw new RequestRefused(RoomRights.Unknown(room));
+        if (added == AddedFile.TooMuchWaiting)
+            throw new RequestRefused(
+                ErrorCode.TooLarge, $"you have uploaded {options.MostWaiting} files, or {options.Waiting.Bytes:N0} bytes, that were sent with no message; send them, or wait a day", "file");
     }
 
     static ProblemHttpResult NoRoom() => Problems.Of(

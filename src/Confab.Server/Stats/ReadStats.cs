@@ -3,6 +3,7 @@ using System.Globalization;
 using Confab.Protocol;
 using Confab.Server.Http;
 using Confab.Server.Operations;
+using Confab.Server.Rooms;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
 
@@ -12,7 +13,7 @@ namespace Confab.Server.Stats;
 /// <c>GET /api/rooms/{id}/stats</c> for those who keep order in a room, <c>GET /api/stats</c> for the operator. What was said since
 /// the last time is counted first, a little at a time, because counting waits in the same line as whoever writes.
 /// </summary>
-sealed class ReadStats(IStatStore store, Callers callers, OperatorRights operators, TimeProvider clock)
+sealed class ReadStats(IStatStore store, RoomAccess access, Callers callers, OperatorRights operators, TimeProvider clock)
 {
     const int Batch = 1000, MostDays = 366, UsualDays = 30;
 
@@ -22,9 +23,7 @@ sealed class ReadStats(IStatStore store, Callers callers, OperatorRights operato
     {
         var user = await callers.RequireUserAsync(http);
         var room = new RoomId(id);
-        var standing = await store.ReadStandingAsync(room, user.Id, http.RequestAborted) ?? throw new RequestRefused(ErrorCode.UnknownRoom, "there is no such room", "roomId");
-        if (standing.Role is null) throw new RequestRefused(ErrorCode.NotAMember, "join the room first", "roomId");
-        if (standing.Role == RoomRole.Member) throw new RequestRefused(ErrorCode.NotAllowed, "a room's figures are shown to its owner and moderators", "roomId");
+        await access.RequireAsync(user.Id, room, RoomRight.ReadModeration, http.RequestAborted);
         return await AnswerAsync(http, room);
     }
 

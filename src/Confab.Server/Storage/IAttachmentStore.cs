@@ -5,14 +5,11 @@ namespace Confab.Server.Storage;
 /// <summary>What is known of files; their bytes lie beside the database.</summary>
 public interface IAttachmentStore
 {
-    /// <summary>Whether somebody may send files in a room now.</summary>
-    Task<UploadRight> MayUploadAsync(RoomId room, UserId user, DateTimeOffset now, CancellationToken stop);
-
     /// <summary>
-    /// Keeps a new file that belongs to no message yet. Whether that is still allowed is looked at once more in the same step, and
-    /// so is what the person has waiting besides: more than the limits and nothing is kept.
+    /// Keeps a new file that belongs to no message yet. Where the person is not in the room any more, or has more waiting with it
+    /// than the limits, nothing is kept.
     /// </summary>
-    Task<UploadRight> AddAsync(NewFile file, WaitingLimits limits);
+    Task<AddedFile> AddAsync(NewFile file, WaitingLimits limits);
 
     /// <summary>A file that this person may read: of a message in a room of theirs, or their own that is not sent yet.</summary>
     Task<StoredFile?> FindAsync(AttachmentId id, UserId reader, CancellationToken stop);
@@ -27,20 +24,7 @@ public interface IAttachmentStore
     Task<IReadOnlySet<AttachmentId>> ReadKnownAsync(IReadOnlyCollection<AttachmentId> ids, CancellationToken stop);
 }
 
-public enum UploadRight
-{
-    Allowed,
-    /// <summary>There is no such room, or not for them.</summary>
-    UnknownRoom,
-    /// <summary>A public room that they are not in.</summary>
-    NotAMember,
-    Archived,
-    Muted,
-    /// <summary>The room takes no files.</summary>
-    UploadsOff,
-    /// <summary>They have too much waiting that was not sent.</summary>
-    TooMuchWaiting,
-}
+public enum AddedFile { Added, NotInRoom, TooMuchWaiting }
 
 public sealed record NewFile(RoomId RoomId, UserId UserId, Attachment Attachment, DateTimeOffset CreatedAt);
 

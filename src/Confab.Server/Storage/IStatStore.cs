@@ -15,9 +15,6 @@ public interface IStatStore
     Task<IReadOnlyList<DayStats>> ReadDaysAsync(RoomId? room, DateOnly from, CancellationToken stop);
 
     Task<TotalStats> ReadTotalsAsync(RoomId? room, DateOnly from, CancellationToken stop);
-
-    /// <summary>What somebody is in a room; null where there is no such room, or not for them.</summary>
-    Task<RoomStanding?> ReadStandingAsync(RoomId room, UserId user, CancellationToken stop);
 }
 
 /// <param name="Day">A day in UTC.</param>
@@ -40,6 +37,3 @@ public sealed record DayStats(
 /// <param name="Files">Files that are kept.</param>
 /// <param name="FileBytes">Their bytes.</param>
 public sealed record TotalStats(long? Rooms, long People, long ActivePeople, long Files, long FileBytes);
-
-/// <param name="Role">Null for a public room that they are not in.</param>
-public readonly record struct RoomStanding(RoomRole? Role);

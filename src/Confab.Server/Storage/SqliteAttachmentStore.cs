@@ -6,17 +6,14 @@ namespace Confab.Server.Storage;
 
 public sealed class SqliteAttachmentStore(SqliteDatabase database) : IAttachmentStore
 {
-    public Task<UploadRight> MayUploadAsync(RoomId room, UserId user, DateTimeOffset now, CancellationToken stop) =>
-        database.ReadAsync(connection => RightOf(connection, room, user, now), stop);
-
-    public Task<UploadRight> AddAsync(NewFile file, WaitingLimits limits) => database.Writer.WriteAsync(connection =>
+    public Task<AddedFile> AddAsync(NewFile file, WaitingLimits limits) => database.Writer.WriteAsync(connection =>
     {
-        var right = RightOf(connection, file.RoomId, file.UserId, file.CreatedAt);
-        if (right != UploadRight.Allowed) return right;
+        var place = new { Room = file.RoomId.Value, User = file.UserId.Value };
+        if (!connection.ExecuteScalar<bool>("select exists (select 1 from participants where room_id = @Room and user_id = @User)", place)) return AddedFile.NotInRoom;
         var (count, bytes) = connection.QuerySingle<(long, long)>(
-            "select count(*), ifnull(sum(size), 0) from attachments where user_id = @User and message_id is null", new { User = file.UserId.Value });
+            "select count(*), ifnull(sum(size), 0) from attachments where user_id = @User and message_id is null", place);
         var a = file.Attachment;
-        if (count >= limits.Files || bytes + a.Size > limits.Bytes) return UploadRight.TooMuchWaiting;
+        if (count >= limits.Files || bytes + a.Size > limits.Bytes) return AddedFile.TooMuchWaiting;
         connection.Execute(
             """
             insert into attachments (id, room_id, user_id, name, type, size, width, height, has_thumbnail, created_at)
@@ -35,7 +32,7 @@ public sealed class SqliteAttachmentStore(SqliteDatabase database) : IAttachment
                 Thumbnail = a.HasThumbnail ?? false,
                 At = file.CreatedAt.ToUnixTimeMilliseconds(),
             });
-        return UploadRight.Allowed;
+        return AddedFile.Added;
     });
 
     public Task<StoredFile?> FindAsync(AttachmentId id, UserId reader, CancellationToken stop) => database.ReadAsync(connection =>
@@ -67,21 +64,6 @@ public sealed class SqliteAttachmentStore(SqliteDatabase database) : IAttachment
 
     public Task<IReadOnlySet<AttachmentId>> ReadKnownAsync(IReadOnlyCollection<AttachmentId> ids, CancellationToken stop) => database.ReadAsync<IReadOnlySet<AttachmentId>>(connection =>
         connection.Query<string>("select id from attachments where id in @Ids", new { Ids = ids.Select(id => id.Value) }).Select(AttachmentId.Of).ToHashSet(), stop);
-
-    static UploadRight RightOf(SqliteConnection connection, RoomId room, UserId user, DateTimeOffset now)
-    {
-        using var command = connection.Prepared(
-            """
-            select r.visibility, r.uploads, r.archived_at is not null, p.user_id is not null, ifnull(p.muted_until, 0)
-            from rooms r left join participants p on p.room_id = r.id and p.user_id = $user where r.id = $room
-            """, "$room", "$user");
-        using var row = command.With(room.Value, user.Value).ExecuteReader();
-        if (!row.Read()) return UploadRight.UnknownRoom;
-        if (!row.GetBoolean(3)) return Words.Parse<Visibility>(row.GetString(0)) == Visibility.Public ? UploadRight.NotAMember : UploadRight.UnknownRoom;
-        if (row.GetBoolean(2)) return UploadRight.Archived;
-        if (row.GetInt64(4) > now.ToUnixTimeMilliseconds()) return UploadRight.Muted;
-        return row.GetBoolean(1) ? UploadRight.Allowed : UploadRight.UploadsOff;
-    }
 
     static Attachment Read(SqliteDataReader row) => new(
         new(row.GetString(0)), row.GetString(1), row.GetString(2), row.GetInt64(3),

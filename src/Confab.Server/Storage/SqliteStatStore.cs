@@ -84,14 +84,4 @@ public sealed class SqliteStatStore(SqliteDatabase database) : IStatStore
         row.Read();
         return new TotalStats(row.IsDBNull(0) ? null : row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), row.GetInt64(4));
     }, stop);
-
-    public Task<RoomStanding?> ReadStandingAsync(RoomId room, UserId user, CancellationToken stop) => database.ReadAsync<RoomStanding?>(connection =>
-    {
-        using var command = connection.Prepared(
-            "select r.visibility, p.role from rooms r left join participants p on p.room_id = r.id and p.user_id = $user where r.id = $room", "$user", "$room");
-        using var row = command.With(user.Value, room.Value).ExecuteReader();
-        if (!row.Read()) return null;
-        if (!row.IsDBNull(1)) return new RoomStanding(Words.Parse<RoomRole>(row.GetString(1)));
-        return Words.Parse<Visibility>(row.GetString(0)) == Visibility.Public ? new RoomStanding(null) : null;
-    }, stop);
 }

@@ -28,7 +28,7 @@ public class DownloadTests
         await ben.AskAsync<Ok>(new LeaveRoomRequest(new("general")));
         Assert.Equal((200, 404, 404, 401), await StatusesAsync());
 
-        await scene.WriteAsync($"update messages set content = '', deleted_at = 1 where id = '{message}'");
+        await scene.Ada.AskAsync<Ack>(new DeleteMessageRequest(new(message)));
         Assert.Equal((404, 404, 404, 401), await StatusesAsync());
         var (refused, unknown) = (await bens.GetAsync($"/api/files/{id}"), await bens.GetAsync("/api/files/never-was"));
         Assert.Equal((string)unknown.Body["detail"]!, (string)refused.Body["detail"]!);

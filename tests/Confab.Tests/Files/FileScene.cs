@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Confab.Protocol;
 using Confab.Server;
 using Confab.Server.Files;
 using Confab.Server.Storage;
@@ -43,11 +44,10 @@ sealed class FileScene(ChatApplication app, TestSocket ada, FakeTime clock) : IA
     public Task<(HttpStatusCode Status, JsonNode Body)> PostAsync(HttpContent content, string name = "a.bin", ApiCaller? by = null, string room = "general") =>
         (by ?? Api).SendAsync(HttpMethod.Post, $"/api/rooms/{room}/files?name={Uri.EscapeDataString(name)}", content);
 
-    /// <summary>Posts a message and makes the file its own.</summary>
+    /// <summary>Posts a message with the file.</summary>
     public async Task<string> SendAsync(string file)
     {
-        var ack = await ada.ChatAsync("here it is");
-        await WriteAsync($"update attachments set message_id = '{ack.MessageId}' where id = '{file}'");
+        var ack = await ada.AskAsync<Ack>(new ChatRequest(new("general"), "here it is", Attachments: [new(file)]));
         return ack.MessageId.Value;
     }
 

@@ -1,3 +1,4 @@
+using Confab.Protocol;
 using Confab.Tests.Support;
 
 namespace Confab.Tests.Files;
@@ -29,7 +30,7 @@ public class SweepTests
         var message = await scene.SendAsync(ofMessage);
         await scene.Ada.JoinAsync("den", create: true);
         await scene.UploadAsync([2], room: "den");
-        await scene.WriteAsync($"update messages set deleted_at = 1 where id = '{message}'");
+        await scene.Ada.AskAsync<Ack>(new DeleteMessageRequest(new(message)));
         await scene.WriteAsync("delete from rooms where id = 'den'");
 
         scene.Clock.Advance(TimeSpan.FromHours(1));

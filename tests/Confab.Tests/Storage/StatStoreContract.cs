@@ -84,15 +84,6 @@ public abstract class StatStoreContract : IAsyncLifetime
         Assert.Equal(new TotalStats(2, 2, 0, 0, 0), await Stats.ReadTotalsAsync(null, Day.AddDays(1), None));
     }
 
-    [Fact]
-    public async Task Where_somebody_stands_in_a_room_is_told_of_rooms_they_may_see_alone()
-    {
-        Assert.Equal(RoomRole.Member, (await Stats.ReadStandingAsync(Id, Ada.Id, None))!.Value.Role);
-        Assert.Equal(new RoomStanding(null), await Stats.ReadStandingAsync(Id, Ben.Id, None));
-        Assert.Null(await Stats.ReadStandingAsync(new("den"), Ben.Id, None));
-        Assert.Null(await Stats.ReadStandingAsync(new("nowhere"), Ben.Id, None));
-    }
-
     async Task CountAllAsync(int batch = 1000)
     {
         while (await Stats.CountAsync(batch)) { }
