@@ -11,6 +11,7 @@ using Confab.Server.Messages;
 using Confab.Server.Operations;
 using Confab.Server.Page;
 using Confab.Server.Presence;
+using Confab.Server.Receipts;
 using Confab.Server.Replies;
 using Confab.Server.Rooms;
 using Confab.Server.Sessions;
@@ -54,6 +55,7 @@ public static class ConfabServer
             .AddAccounts()
             .AddRooms()
             .AddMessages()
+            .AddReceipts()
             .AddPresence()
             .AddAssistants()
             .AddReplies(options.Replies)

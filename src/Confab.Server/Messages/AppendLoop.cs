@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Confab.Protocol;
 using Confab.Server.Fanout;
+using Confab.Server.Receipts;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
 
@@ -12,7 +13,7 @@ namespace Confab.Server.Messages;
 /// the rooms in the order it was numbered, and only then reported to whoever posted it. What arrives meanwhile is the next batch:
 /// the busier the server, the more messages share a sync of the disk and a write to each socket.
 /// </summary>
-public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<AppendLoop> logger) : IAsyncDisposable
+public sealed class AppendLoop(IMessageStore store, IFanout fanout, CursorClaims cursors, ILogger<AppendLoop> logger) : IAsyncDisposable
 {
     const int MostWaiting = 4096;
     const int MostInOneBatch = 512;
@@ -85,6 +86,8 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
         {
             foreach (var room in appended.Where(a => a.IsNew).GroupBy(a => a.Message!.RoomId))
                 fanout.Publish(room.Key, [.. room.Select(a => EncodedEvent.Of(new MessageEvent(a.Message!)))]);
+            foreach (var one in appended)
+                if (one.IsNew) cursors.Wrote(one.Message!);
         }
         catch (Exception e)
         {

@@ -615,6 +615,7 @@ export interface ReceiptEvent {
   unread?: number;
   mentions?: number;
   thread?: FollowedThread;
+  seq?: number;
 }
 export interface SuggestionsEvent {
   type: 'suggestions';
