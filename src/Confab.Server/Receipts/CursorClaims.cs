@@ -21,10 +21,20 @@ public sealed class CursorClaims
 
     public void Read(RoomId room, UserId member, long seq, MessageId? thread = null) => Add(new(room, member, thread), seq, seq);
 
-    /// <summary>Who writes has read what they write under.</summary>
-    public void Wrote(Message message)
+    /// <summary>What a message does to cursors: who writes has read what they write under, and whom it names or follows has more to read.</summary>
+    public void Note(Change change, Appended appended)
     {
-        if (message.Author.Kind == AuthorKind.User) Read(message.RoomId, message.Author.Id, message.Seq, message.ThreadId);
+        if (appended is not { IsNew: true, Message: { } message }) return;
+        foreach (var named in appended.Named ?? []) Changed(message.RoomId, named);
+        if (change is not NewMessage) return;
+        if (appended.Root is not { } root)
+        {
+            if (message.Author.Kind == AuthorKind.User) Read(message.RoomId, message.Author.Id, message.Seq);
+            return;
+        }
+        // The log has made both take part in the thread, and its author has read it.
+        foreach (var author in new[] { root.Author, message.Author })
+            if (author.Kind == AuthorKind.User) Changed(message.RoomId, author.Id, root.Id);
     }
 
     /// <summary>What is left to read for this person has changed otherwise, as by a mention or a new thread: their devices are told anew.</summary>

@@ -52,13 +52,13 @@ public sealed class ReplyRunner(
         try
         {
             var assistant = assistants.All.First(a => a.Id == draft.Author.Id);
-            var begun = await receipts.DeliverAsync(draft);
+            var begun = receipts.DeliverAsync(draft);
             var outcome = await generator.RunAsync(
                 stream, asker, wishes.Of(assistant),
-                (model, stop) =>
+                async (model, stop) =>
                 {
-                    begun();
-                    return prompts.BuildAsync(model, assistant, draft.RoomId, draft.ParentId, wishes, stop);
+                    (await begun)();
+                    return await prompts.BuildAsync(model, assistant, draft.RoomId, draft.ParentId, wishes, stop);
                 },
                 model => drafts.Keep(() => draft with { Content = stream.Text, Model = model.Id }));
             return await FinishAsync(stream, draft, outcome);
@@ -79,7 +79,10 @@ public sealed class ReplyRunner(
     {
         stream.End(outcome);
         var message = new NewMessage(
-            draft.MessageId, draft.RoomId, draft.Author, stream.Text, clock.GetUtcNow(), draft.ParentId, outcome.Status, outcome.Info);
+            draft.MessageId, draft.RoomId, draft.Author, stream.Text, clock.GetUtcNow(), draft.ParentId, outcome.Status, outcome.Info)
+        {
+            ThreadId = draft.ThreadId,
+        };
         while (true)
         {
             try

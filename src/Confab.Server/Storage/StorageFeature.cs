@@ -8,5 +8,6 @@ public static class StorageFeature
         .AddSingleton<IRoomStore, SqliteRoomStore>()
         .AddSingleton<IUserStore, SqliteUserStore>()
         .AddSingleton<ISessionStore, SqliteSessionStore>()
-        .AddSingleton<ICursorStore, SqliteCursorStore>();
+        .AddSingleton<ICursorStore, SqliteCursorStore>()
+        .AddSingleton<ISearchStore, SqliteSearchStore>();
 }

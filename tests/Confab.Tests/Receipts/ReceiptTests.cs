@@ -2,7 +2,6 @@ using Confab.Client.Rooms;
 using Confab.Protocol;
 using Confab.Server.Storage;
 using Confab.Tests.Support;
-using Dapper;
 
 namespace Confab.Tests.Receipts;
 
@@ -216,17 +215,45 @@ public class ReceiptTests
     {
         await using var app = await ChatApplication.StartAsync();
         await using var ada = await app.JoinAsync("ada");
+        await using var ben = await app.JoinAsync("ben");
         var first = (await ada.ChatAsync("first")).MessageId;
-        for (var i = 0; i < 3; i++) await ada.ChatAsync("beside it");
-        await FollowAsync(app, ada.User.Id, first);
-        var before = await ada.JoinAsync();
+        var told = new RoomState(General);
+        told.Enter(await ada.JoinAsync(), after: null);
+        for (var i = 0; i < 3; i++) await ben.AskAsync<Ack>(new ChatRequest(General, $"beside it {i}", ThreadId: first));
+        Assert.Equal(first, (await ada.NextAsync<ReceiptEvent>(r => r.Thread is not null)).Thread!.ThreadId);
+        var before = await FreshAsync(app, ada);
         Assert.Equal([new FollowedThread(first, 1, 3)], before.Threads!);
+        Assert.Equal(0, before.Room.Unread);
 
         await ada.AskAsync<Ok>(new ReadRequest(General, 3, ThreadId: first));
 
-        var told = await ada.NextAsync<ReceiptEvent>(r => r.Thread is not null);
-        Assert.Equal((new FollowedThread(first, 3, 1), 4L), (told.Thread!, told.Seq!.Value));
-        Assert.Equal(told.Thread, Assert.Single((await ada.JoinAsync()).Threads!));
+        var read = await ada.NextAsync<ReceiptEvent>(r => r.Thread?.ReadSeq == 3);
+        Assert.Equal((new FollowedThread(first, 3, 1), 4L), (read.Thread!, read.Seq!.Value));
+        told.Apply(read);
+        await ben.AskAsync<Ack>(new ChatRequest(General, "one more", ThreadId: first));
+        told.Apply(await ada.NextAsync<MessageEvent>(m => m.Message.Content == "one more"));
+        Assert.Equal([new FollowedThread(first, 3, 2)], (await FreshAsync(app, ada)).Threads!);
+        Assert.Equal([new FollowedThread(first, 3, 2)], told.Threads);
+        Assert.Equal(new FollowedThread(first, 5, 0), Assert.Single((await FreshAsync(app, ben)).Threads!));
+    }
+
+    [Fact]
+    public async Task Who_is_named_learns_how_often_until_they_have_read_it()
+    {
+        await using var app = await ChatApplication.StartAsync();
+        await using var ada = await app.JoinAsync("ada");
+        await using var ben = await app.JoinAsync("ben");
+
+        var named = await ada.ChatAsync("@ben one");
+        Assert.Equal((1, 1), await ben.NextAsync<ReceiptEvent>(r => r.Seq == 1) is { } first ? (first.Unread!.Value, first.Mentions!.Value) : default);
+        await ada.AskAsync<Ack>(new EditMessageRequest(named.MessageId, "one"));
+        await ben.NextAsync<ReceiptEvent>(r => r is { Seq: 1, Mentions: 0, Unread: 1 });
+        await ada.ChatAsync("@ben two");
+        await ben.NextAsync<ReceiptEvent>(r => r is { Seq: 2, Mentions: 1, Unread: 2 });
+        Assert.Equal((2, 1), (await FreshAsync(app, ben)).Room is { } room ? (room.Unread!.Value, room.Mentions!.Value) : default);
+
+        await ben.AskAsync<Ok>(new ReadRequest(General, 2));
+        await ben.NextAsync<ReceiptEvent>(r => r is { ReadSeq: 2, Mentions: 0, Unread: 0 });
     }
 
     static async Task ReceiptAsync(TestSocket to, TestSocket of, long delivered, long read)
@@ -249,11 +276,4 @@ public class ReceiptTests
         await device.HelloAsync(token: of.Welcome!.Token);
         return await device.JoinAsync();
     }
-
-    /// <summary>As the append path writes what is said in a thread.</summary>
-    static Task<int> FollowAsync(ChatApplication app, UserId user, MessageId thread) => app.Get<SqliteDatabase>().Writer.WriteAsync(connection => connection.Execute(
-        """
-        update messages set thread_id = @thread where seq > 1;
-        insert into thread_cursors (room_id, user_id, thread_id, read_seq) values ('general', @user, @thread, 1);
-        """, new { user = user.Value, thread = thread.Value }));
 }

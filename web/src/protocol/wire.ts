@@ -476,6 +476,7 @@ export interface RunningStream {
   position: number;
   model?: string;
   ahead?: number;
+  threadId?: string;
 }
 export interface Cursor {
   memberId: string;
@@ -650,6 +651,7 @@ export interface StreamQueued {
   author?: Author;
   parentId?: string;
   etaMs?: number;
+  threadId?: string;
 }
 export interface StreamStart {
   type: 'stream_start';
@@ -660,6 +662,7 @@ export interface StreamStart {
   messageId?: string;
   author?: Author;
   parentId?: string;
+  threadId?: string;
 }
 export interface TokenEvent {
   type: 'token';
