@@ -13,6 +13,7 @@ using Confab.Server.Operations;
 using Confab.Server.Page;
 using Confab.Server.Presence;
 using Confab.Server.Reactions;
+using Confab.Server.Receipts;
 using Confab.Server.Replies;
 using Confab.Server.Rooms;
 using Confab.Server.Search;
@@ -58,6 +59,7 @@ public static class ConfabServer
             .AddAccounts()
             .AddRooms()
             .AddMessages()
+            .AddReceipts()
             .AddReactions()
             .AddPresence()
             .AddAssistants()

@@ -33,9 +33,27 @@ public class SnapshotTests
         var cy = await app.JoinAsync("cy");
         await cy.DisposeAsync();
         await ada.NextAsync<PresenceEvent>(p => p.Status == PresenceStatus.Offline);
+        await ada.EverythingSoFarAsync();
         var back = await app.OpenAsync();
         await back.HelloAsync(token: cy.Welcome!.Token);
         await ada.NextAsync<PresenceEvent>(p => p.Status == PresenceStatus.Online);
+    });
+
+    [Fact]
+    public Task What_people_do() => VerifyAsync(async (ada, _) =>
+    {
+        await ada.AskAsync<Ok>(new PresenceRequest(PresenceStatus.Busy, "Writing"));
+        await ada.NextAsync<PresenceEvent>(p => p.Activity == "Writing");
+    });
+
+    [Fact]
+    public Task What_people_have_read() => VerifyAsync(async (ada, app) =>
+    {
+        var cy = await app.JoinAsync("cy");
+        for (var i = 0; i < 3; i++) await cy.ChatAsync($"message {i}");
+        await ada.AskAsync<Ok>(new DeliveredRequest(new("general"), 3));
+        await ada.AskAsync<Ok>(new ReadRequest(new("general"), 2));
+        await ada.NextAsync<ReceiptEvent>(r => r.MemberId == ada.User.Id && r is { DeliveredSeq: 3, ReadSeq: 2 });
     });
 
     [Fact]

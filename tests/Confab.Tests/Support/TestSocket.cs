@@ -19,8 +19,8 @@ sealed class TestSocket(SocketSession session) : IAsyncDisposable
 
     public IReadOnlyList<ServerFrame> Unread => _unread;
 
-    public async Task<Connected> HelloAsync(string? name = null, string? token = null) =>
-        Welcome = await AskAsync<Connected>(new HelloRequest(name, token));
+    public async Task<Connected> HelloAsync(string? name = null, string? token = null, string? device = null) =>
+        Welcome = await AskAsync<Connected>(new HelloRequest(name, token, device));
 
     public Task<RoomJoined> JoinAsync(string room = "general", long? after = null, bool? create = null) =>
         AskAsync<RoomJoined>(new JoinRoomRequest(new(room), after, create));
