@@ -8,6 +8,7 @@ using Confab.Server.Fanout;
 using Confab.Server.Generation;
 using Confab.Server.Http;
 using Confab.Server.Messages;
+using Confab.Server.Moderation;
 using Confab.Server.Operations;
 using Confab.Server.Page;
 using Confab.Server.Presence;
@@ -53,6 +54,7 @@ public static class ConfabServer
             .AddSockets(options.Sockets, new OriginOptions { Allowed = options.AllowedOrigins, LoopbackOnly = Listening.IsLoopbackOnly(options.Host) })
             .AddAccounts()
             .AddRooms()
+            .AddModeration()
             .AddMessages()
             .AddPresence()
             .AddAssistants()
@@ -69,6 +71,7 @@ public static class ConfabServer
         app.MapHealth();
         var api = app.MapApi();
         api.MapRooms();
+        api.MapModeration();
         api.MapSessions();
         api.MapGeneration();
         app.MapPage();

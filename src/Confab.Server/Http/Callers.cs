@@ -25,6 +25,11 @@ public sealed class Callers(IUserStore users, SocketOptions options, TimeProvide
         return new Caller(user, address);
     }
 
+    /// <summary>For what only a person with a name may ask.</summary>
+    /// <exception cref="RequestRefused">As <see cref="IdentifyAsync"/>, or nobody is named.</exception>
+    public async Task<Author> RequirePersonAsync(HttpContext context) =>
+        (await IdentifyAsync(context)).User ?? throw new RequestRefused(ErrorCode.NotSignedIn, "send Authorization: Bearer with the token of your name");
+
     async Task<Author> FindAsync(Token token, IPAddress address, CancellationToken stop)
     {
         if (await users.FindByTokenAsync(token.Hash(), stop) is { } user) return user;

@@ -18,13 +18,17 @@ public sealed class RoomDirectory(IRoomStore rooms, AssistantList assistants, On
 
     public Task<IReadOnlyList<Room>> ListAsync(UserId? user, CancellationToken stop) => rooms.ListAsync(user, stop);
 
-    public async Task<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, CancellationToken stop)
-    {
-        var people = await rooms.ReadParticipantsAsync(room, MostListed, stop);
-        return [.. assistants.All.Select(a => a.Member), .. people.Select(Seen)];
-    }
+    public async Task<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, CancellationToken stop) =>
+        Members(await rooms.ReadParticipantsAsync(room, MostListed, stop));
 
-    Member Seen(Participant p) => online.IsOnline(p.Id)
-        ? new(p.Id, p.Name, AuthorKind.User, PresenceStatus.Online)
-        : new(p.Id, p.Name, AuthorKind.User, PresenceStatus.Offline, p.LastSeen);
+    /// <summary>Assistants are in every room.</summary>
+    public IReadOnlyList<Member> Members(IReadOnlyList<Participant> people) => [.. assistants.All.Select(a => a.Member), .. people.Select(Describe)];
+
+    public Member Describe(Participant p)
+    {
+        var isOnline = online.IsOnline(p.Id);
+        return new(
+            p.Id, p.Name, AuthorKind.User, isOnline ? PresenceStatus.Online : PresenceStatus.Offline, isOnline ? null : p.LastSeen,
+            Role: p.Standing.Role, MutedUntil: p.Standing.MutedUntil is { } until && until > clock.GetUtcNow() ? until : null);
+    }
 }

@@ -14,6 +14,9 @@ public interface IModerationStore
     /// <summary>In alphabetical order.</summary>
     Task<IReadOnlyList<string>> ReadWordsAsync(RoomId room, CancellationToken stop);
 
+    /// <summary>Of every room that has some.</summary>
+    Task<IReadOnlyDictionary<RoomId, IReadOnlyList<string>>> ReadAllWordsAsync(CancellationToken stop);
+
     /// <summary>Takes the place of the words there were; false when there is no such room.</summary>
     Task<bool> SaveWordsAsync(RoomId room, IReadOnlyList<string> words, AuditEntry entry);
 

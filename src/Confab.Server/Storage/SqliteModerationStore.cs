@@ -19,6 +19,11 @@ public sealed class SqliteModerationStore(SqliteDatabase database) : IModeration
         database.ReadAsync<IReadOnlyList<string>>(connection =>
             [.. connection.Query<string>("select word from room_words where room_id = @Room order by word", new { Room = room.Value })], stop);
 
+    public Task<IReadOnlyDictionary<RoomId, IReadOnlyList<string>>> ReadAllWordsAsync(CancellationToken stop) =>
+        database.ReadAsync<IReadOnlyDictionary<RoomId, IReadOnlyList<string>>>(connection =>
+            connection.Query<(string Room, string Word)>("select room_id, word from room_words")
+                .GroupBy(row => new RoomId(row.Room)).ToDictionary(room => room.Key, IReadOnlyList<string> (room) => [.. room.Select(row => row.Word)]), stop);
+
     public Task<bool> SaveWordsAsync(RoomId room, IReadOnlyList<string> words, AuditEntry entry) => database.Writer.WriteAsync(connection =>
     {
         if (!connection.ExecuteScalar<bool>("select exists (select 1 from rooms where id = @Room and deleted_at is null)", new { Room = room.Value })) return false;

@@ -14,6 +14,7 @@ alter table rooms add column is_temporary integer not null default 0;
 alter table rooms add column member_version integer not null default 0;
 -- Gone for everybody: what is left of it is dropped bit by bit, so that nobody waits for a large room.
 alter table rooms add column deleted_at integer;
+create index rooms_deleted on rooms(deleted_at) where deleted_at is not null;
 
 -- Members: what they are. A version that grows with each change tells the newer of two answers.
 alter table participants add column role text not null default 'member';

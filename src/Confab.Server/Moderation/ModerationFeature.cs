@@ -1,0 +1,11 @@
+namespace Confab.Server.Moderation;
+
+public static class ModerationFeature
+{
+    public static IServiceCollection AddModeration(this IServiceCollection services) => services
+        .AddSingleton<RoomWords>()
+        .AddHostedService(provider => provider.GetRequiredService<RoomWords>())
+        .AddSingleton<SlowMode>()
+        .AddSingleton<RoomManners>()
+        .AddSingleton<ChangeWords>();
+}
