@@ -12,8 +12,10 @@ using Confab.Server.Moderation;
 using Confab.Server.Operations;
 using Confab.Server.Page;
 using Confab.Server.Presence;
+using Confab.Server.Reactions;
 using Confab.Server.Replies;
 using Confab.Server.Rooms;
+using Confab.Server.Search;
 using Confab.Server.Sessions;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
@@ -56,10 +58,12 @@ public static class ConfabServer
             .AddRooms()
             .AddModeration()
             .AddMessages()
+            .AddReactions()
             .AddPresence()
             .AddAssistants()
             .AddReplies(options.Replies)
             .AddSessions()
+            .AddSearch()
             .AddGeneration(options, IntentModel.Create(time: options.Clock))
             .AddStorage(() => new SqliteDatabase(options.DatabasePath))
             .AddFanout()
@@ -73,6 +77,7 @@ public static class ConfabServer
         api.MapRooms();
         api.MapModeration();
         api.MapSessions();
+        api.MapSearch();
         api.MapGeneration();
         app.MapPage();
         return app;

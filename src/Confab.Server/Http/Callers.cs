@@ -25,10 +25,9 @@ public sealed class Callers(IUserStore users, SocketOptions options, TimeProvide
         return new Caller(user, address);
     }
 
-    /// <summary>For what only a person with a name may ask.</summary>
-    /// <exception cref="RequestRefused">As <see cref="IdentifyAsync"/>, or nobody is named.</exception>
-    public async Task<Author> RequirePersonAsync(HttpContext context) =>
-        (await IdentifyAsync(context)).User ?? throw new RequestRefused(ErrorCode.NotSignedIn, "send Authorization: Bearer with the token of your name");
+    /// <exception cref="RequestRefused">There is no token, it opens no name, or this was one request too many.</exception>
+    public async Task<Author> RequireUserAsync(HttpContext context) => (await IdentifyAsync(context)).User
+        ?? throw new RequestRefused(ErrorCode.NotSignedIn, "this is shown to people only: send Authorization: Bearer with your token");
 
     async Task<Author> FindAsync(Token token, IPAddress address, CancellationToken stop)
     {

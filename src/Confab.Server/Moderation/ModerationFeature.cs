@@ -1,3 +1,6 @@
+using Confab.Protocol;
+using Confab.Server.Sockets;
+
 namespace Confab.Server.Moderation;
 
 public static class ModerationFeature
@@ -7,5 +10,6 @@ public static class ModerationFeature
         .AddHostedService(provider => provider.GetRequiredService<RoomWords>())
         .AddSingleton<SlowMode>()
         .AddSingleton<RoomManners>()
-        .AddSingleton<ChangeWords>();
+        .AddSingleton<ChangeWords>()
+        .AddRequest<ReportRequest, ReportMessage>((feature, connection, request) => feature.HandleAsync(connection, request));
 }

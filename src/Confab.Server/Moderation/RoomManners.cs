@@ -26,8 +26,5 @@ public sealed class RoomManners(RoomWords words, SlowMode slowMode, RoomAccess a
     }
 
     /// <summary>The message was not stored after all.</summary>
-    public void GiveBackTurn(RoomStanding there, UserId author, MessageId message)
-    {
-        if (there.Room.SlowModeSeconds is not null) slowMode.GiveBack(there.Room.Id, author, message);
-    }
+    public void GiveBackTurn(RoomStanding there, UserId author, MessageId message) => slowMode.GiveBack(there.Room.Id, author, message);
 }

@@ -34,7 +34,7 @@ public static class RoomRights
 
     /// <summary>What makes no sense in a room of two people, or of one and an assistant.</summary>
     static readonly RoomRight[] OnlyInGroups =
-        [RoomRight.Invite, RoomRight.Leave, RoomRight.Moderate, RoomRight.SetRoles, RoomRight.Delete, RoomRight.ReadModeration, RoomRight.ReadAudit];
+        [RoomRight.Invite, RoomRight.Leave, RoomRight.Moderate, RoomRight.Report, RoomRight.SetRoles, RoomRight.Delete, RoomRight.ReadModeration, RoomRight.ReadAudit];
 
     /// <summary>Null when it is allowed, else why not. A room that one may not even find is refused as one that is not there.</summary>
     public static ErrorFrame? Refuse(RoomStanding there, RoomRight right, DateTimeOffset now)
@@ -48,7 +48,7 @@ public static class RoomRights
         if (room.Kind == RoomKind.Chat && right is (RoomRight.Leave or RoomRight.Delete))
             return new(ErrorCode.BadRequest, $"a chat of your own is deleted by DELETE /api/sessions/{room.Id}", "roomId");
         if (room.Kind != RoomKind.Group && OnlyInGroups.Contains(right))
-            return new(ErrorCode.NotAllowed, room.Kind == RoomKind.Direct ? "a direct room has its two people, and nobody joins or leaves it" : "a chat of your own has nobody else in it", "roomId");
+            return new(ErrorCode.NotAllowed, room.Kind == RoomKind.Direct ? "a direct room has its two people alone: nobody joins, leaves or keeps order in it" : "a chat of your own has nobody else in it", "roomId");
         if (room.Kind == RoomKind.Direct && right == RoomRight.DeleteOthers) return new(ErrorCode.NotAllowed, "in a direct room each deletes their own messages", "messageId");
         if (standing.Role < LeastRoles[right])
             return new(ErrorCode.NotAllowed, $"only {(LeastRoles[right] == RoomRole.Owner ? "an owner" : "a moderator or an owner")} of the room may do that", "roomId");

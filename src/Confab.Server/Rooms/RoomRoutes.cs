@@ -1,6 +1,7 @@
 using Confab.Protocol;
 using Confab.Protocol.Json;
 using Confab.Server.Http;
+using Confab.Server.Sockets;
 using Confab.Server.Storage;
 
 namespace Confab.Server.Rooms;
@@ -17,7 +18,7 @@ public static class RoomRoutes
         });
         api.MapPost("/api/rooms", async (HttpContext http, Callers callers, CreateRoom create) =>
         {
-            var maker = await callers.RequirePersonAsync(http);
+            var maker = await callers.RequireUserAsync(http);
             var body = await JsonBody.ReadAsync(http, RoomJson.Default.RoomBody);
             var room = await create.MakeAsync(create.Read(new(body.Name, body.Visibility, body.AssistantMode, body.Topic), maker.Id, "name"), listens: null);
             http.Response.Headers.Location = $"/api/rooms/{room.Id}/messages";
@@ -28,7 +29,11 @@ public static class RoomRoutes
             var (room, _) = await caller.RequireAsync(http, id, RoomRight.Read);
             var query = http.Request.Query;
             var limit = (int)(query.NumberOf("limit", 1, Limits.MaxPage) ?? Limits.DefaultPage);
-            var page = await messages.ReadPageAsync(room, query.NumberOf("before", 0, long.MaxValue), limit, http.RequestAborted);
+            var (before, after) = (query.NumberOf("before", 0, long.MaxValue), query.NumberOf("after", 0, long.MaxValue));
+            if (before is not null && after is not null) throw new RequestRefused(ErrorCode.BadRequest, "give \"before\" or \"after\", not both", "after");
+            var page = after is { } seq
+                ? await messages.ReadNextAsync(room, seq, limit, http.RequestAborted)
+                : await messages.ReadPageAsync(room, before, limit, http.RequestAborted);
             return Answer(new HistoryPage(room, page.Messages, page.HasMore));
         });
     }

@@ -1,5 +1,6 @@
 using Confab.Protocol;
 using Confab.Server.Rooms.Changes;
+using Confab.Server.Rooms.Direct;
 using Confab.Server.Rooms.Keeping;
 using Confab.Server.Rooms.Members;
 using Confab.Server.Sockets;
@@ -16,11 +17,14 @@ public static class RoomsFeature
         .AddSingleton<RoomNews>()
         .AddSingleton<RoomChanges>()
         .AddSingleton<SweepSignal>()
+        .AddSingleton<DirectRooms>()
         .AddHostedService<RoomSweep>()
         .AddRequest<ListRoomsRequest, ListRooms>((feature, connection, _) => feature.HandleAsync(connection))
         .AddRequest<CreateRoomRequest, CreateRoom>((feature, connection, request) => feature.HandleAsync(connection, request))
         .AddRequest<JoinRoomRequest, JoinRoom>((feature, connection, request) => feature.HandleAsync(connection, request))
         .AddRequest<LeaveRoomRequest, LeaveRoom>((feature, connection, request) => feature.HandleAsync(connection, request))
+        .AddRequest<OpenDirectRequest, OpenDirect>((feature, connection, request) => feature.HandleAsync(connection, request))
+        .AddRequest<PrivateMessageRequest, SendPrivate>((feature, connection, request) => feature.HandleAsync(connection, request))
         .AddRequest<UpdateRoomRequest, UpdateRoom>((feature, connection, request) => feature.HandleAsync(connection, request))
         .AddRequest<DeleteRoomRequest, DeleteRoom>((feature, connection, request) => feature.HandleAsync(connection, request))
         .AddRequest<InviteRequest, InviteMember>((feature, connection, request) => feature.HandleAsync(connection, request))

@@ -8,5 +8,6 @@ public static class StorageFeature
         .AddSingleton<IRoomStore, SqliteRoomStore>()
         .AddSingleton<IModerationStore, SqliteModerationStore>()
         .AddSingleton<IUserStore, SqliteUserStore>()
-        .AddSingleton<ISessionStore, SqliteSessionStore>();
+        .AddSingleton<ISessionStore, SqliteSessionStore>()
+        .AddSingleton<ISearchStore, SqliteSearchStore>();
 }
