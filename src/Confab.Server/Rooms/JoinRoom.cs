@@ -1,5 +1,6 @@
 using Confab.Protocol;
 using Confab.Server.Fanout;
+using Confab.Server.Receipts;
 using Confab.Server.Replies;
 using Confab.Server.Rooms.Changes;
 using Confab.Server.Sockets;
@@ -12,7 +13,8 @@ namespace Confab.Server.Rooms;
 /// nothing falls between; see <see cref="Subscription"/>.
 /// </summary>
 public sealed class JoinRoom(
-    IRoomStore rooms, RoomAccess access, RoomChanges changes, IMessageStore messages, RoomDirectory directory, CreateRoom createRoom, IFanout fanout, RunningReplies replies)
+    IRoomStore rooms, RoomAccess access, RoomChanges changes, IMessageStore messages, RoomDirectory directory, CreateRoom createRoom, IFanout fanout, RunningReplies replies,
+    RoomReceipts receipts)
 {
     const int MostChanges = 500;
 
@@ -52,15 +54,18 @@ public sealed class JoinRoom(
         var page = after is { } rev
             ? await messages.ReadChangesAsync(id, rev, MostChanges, stop)
             : await messages.ReadPageAsync(id, beforeSeq: null, Limits.DefaultPage, stop);
+        var counted = (await receipts.CountUnreadAsync(user.Id, [before with { IsMember = true }], stop))[0];
+        var farthest = await receipts.ReadCursorsAsync(id, user.Id, stop);
+        var threads = await receipts.ReadThreadsAsync(before, user.Id, stop);
         // Last of all: they may have been taken out before this socket listened, and then nobody would take its ear away; nor
         // may they see what was read since.
         if (await rooms.ReadAsync(id, user.Id, RoomDirectory.MostListed, stop) is not ({ Standing: { } standing } there, var people)) throw TakenOut(id);
         connection.Find(id)?.Update(there.Room, standing);
         // The seq and rev from before the page, so that the room never claims what the page does not hold.
-        var room = there.Room with { Seq = before.Seq, Rev = before.Rev, IsMember = true, Role = standing.Role };
+        var room = there.Room with { Seq = before.Seq, Rev = before.Rev, IsMember = true, Role = standing.Role, Unread = counted.Unread, Mentions = counted.Mentions };
         var members = directory.Members(people);
         subscription.MarkStreams();
-        return new RoomJoined(room, members, page.Messages, page.Rev, page.HasMore, replies.In(id));
+        return new RoomJoined(room, members, page.Messages, page.Rev, page.HasMore, replies.In(id), farthest, threads);
     }
 
     static RequestRefused TakenOut(RoomId room) => new(ErrorCode.NotAMember, $"you are not in the room \"{room}\" any more", "roomId");

@@ -9,5 +9,8 @@ public static class StorageFeature
         .AddSingleton<IModerationStore, SqliteModerationStore>()
         .AddSingleton<IUserStore, SqliteUserStore>()
         .AddSingleton<ISessionStore, SqliteSessionStore>()
-        .AddSingleton<ISearchStore, SqliteSearchStore>();
+        .AddSingleton<ICursorStore, SqliteCursorStore>()
+        .AddSingleton<ISearchStore, SqliteSearchStore>()
+        .AddSingleton<IAttachmentStore, SqliteAttachmentStore>()
+        .AddSingleton<IStatStore, SqliteStatStore>();
 }

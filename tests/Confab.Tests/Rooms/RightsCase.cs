@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Confab.Protocol;
+using Confab.Tests.Files;
 using Confab.Tests.Support;
 
 namespace Confab.Tests.Rooms;
@@ -15,6 +16,7 @@ sealed class RightsCase(TestSocket owner, TestSocket subject, TestSocket target,
     MessageId Answer { get; set; }
     StreamId Stream { get; set; }
     long Report { get; set; }
+    string File { get; set; } = "";
     Speech? _speech;
     bool _isSubjects;
 
@@ -38,6 +40,7 @@ sealed class RightsCase(TestSocket owner, TestSocket subject, TestSocket target,
         Own = column is "stranger" or "outsider" ? Others : (await subject.ChatAsync("one's own", Room.Value)).MessageId;
         await AnswerAsync();
         await target.DoAsync(new ReportRequest(Others, "bad"));
+        File = await SendFileAsync();
         using var keeper = caller.As(Keeper);
         Report = (long)(await keeper.GetAsync($"/api/rooms/{Room}/reports")).Body["reports"]![0]!["id"]!;
         await (column switch
@@ -60,6 +63,15 @@ sealed class RightsCase(TestSocket owner, TestSocket subject, TestSocket target,
         await target.ChatAsync("@AIBot two", Room.Value);
         _speech = (await model.NextAsync()).Say("Two");
         Stream = (await target.NextAsync<StreamStart>(s => s.RoomId == Room && s.MessageId != Answer)).StreamId;
+    }
+
+    async Task<string> SendFileAsync()
+    {
+        using var sending = caller.As(target);
+        var id = (string)(await sending.SendAsync(HttpMethod.Post, $"/api/rooms/{Room}/files?name=a.png", new ByteArrayContent(FileScene.Png))).Body["id"]!;
+        await sending.SendAsync(HttpMethod.Put, $"/api/files/{id}/thumbnail", new ByteArrayContent(FileScene.Png));
+        await target.AskAsync<Ack>(new ChatRequest(Room, "", Attachments: [new(id)]));
+        return id;
     }
 
     public async Task<string> ActAsync(string row) => row.Contains(' ', StringComparison.Ordinal) ? await AskAsync(row) : await RequestAsync(row);
@@ -100,14 +112,19 @@ sealed class RightsCase(TestSocket owner, TestSocket subject, TestSocket target,
 
     async Task<string> AskAsync(string row)
     {
-        var (method, path) = (new HttpMethod(row.Split(' ')[0]), row.Split(' ')[1].Replace("{id}", Room.Value, StringComparison.Ordinal).Replace("{report}", $"{Report}", StringComparison.Ordinal));
-        var content = row switch
-        {
-            "PUT /api/rooms/{id}/words" => JsonContent.Create(new JsonObject { ["words"] = new JsonArray("beets") }),
-            _ => null,
-        };
+        var named = row.Contains("/api/files/", StringComparison.Ordinal) ? File : Room.Value;
+        var path = row.Split(' ')[1].Replace("{id}", named, StringComparison.Ordinal).Replace("{report}", $"{Report}", StringComparison.Ordinal);
         using var asking = caller.As(subject);
-        var (status, body) = await asking.SendAsync(method, path, content);
-        return (int)status < 300 ? "ok" : (string?)body["code"] ?? $"{status}";
+        using var request = new HttpRequestMessage(new HttpMethod(row.Split(' ')[0]), path)
+        {
+            Content = row switch
+            {
+                "PUT /api/rooms/{id}/words" => JsonContent.Create(new JsonObject { ["words"] = new JsonArray("beets") }),
+                "POST /api/rooms/{id}/files" or "PUT /api/files/{id}/thumbnail" => new ByteArrayContent(FileScene.Png),
+                _ => null,
+            },
+        };
+        using var answer = await asking.Http.SendAsync(request, TestTime.Deadline());
+        return answer.IsSuccessStatusCode ? "ok" : (string)JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["code"]!;
     }
 }

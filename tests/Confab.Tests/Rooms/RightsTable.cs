@@ -35,6 +35,11 @@ static class RightsTable
         clear                                       not_a_member     not_a_member     not_a_member     not_a_member     muted            ok               ok               ok               archived
         stop_stream                                 unknown_stream   unknown_stream   unknown_stream   unknown_stream   ok               ok               ok               ok               ok
         GET /api/rooms/{id}/messages                not_a_member     unknown_room     unknown_room     unknown_room     ok               ok               ok               ok               ok
+        POST /api/rooms/{id}/files                  not_a_member     unknown_room     unknown_room     unknown_room     muted            ok               ok               ok               archived
+        GET /api/files/{id}                         unknown_file     unknown_file     unknown_file     unknown_file     ok               ok               ok               ok               ok
+        GET /api/files/{id}/thumbnail               unknown_file     unknown_file     unknown_file     unknown_file     ok               ok               ok               ok               ok
+        PUT /api/files/{id}/thumbnail               unknown_file     unknown_file     unknown_file     unknown_file     unknown_file     unknown_file     unknown_file     unknown_file     unknown_file
+        GET /api/rooms/{id}/stats                   not_a_member     unknown_room     unknown_room     unknown_room     not_allowed      not_allowed      ok               ok               ok
         GET /api/rooms/{id}/words                   not_a_member     unknown_room     unknown_room     unknown_room     not_allowed      not_allowed      ok               ok               ok
         PUT /api/rooms/{id}/words                   not_a_member     unknown_room     unknown_room     unknown_room     not_allowed      not_allowed      ok               ok               ok
         GET /api/rooms/{id}/reports                 not_a_member     unknown_room     unknown_room     unknown_room     not_allowed      not_allowed      ok               ok               ok

@@ -54,7 +54,7 @@ public partial class RightsTests
     {
         await using var app = await ChatApplication.StartAsync();
         var routes = app.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.RoutePattern.RawText!.StartsWith("/api/rooms/", StringComparison.Ordinal))
+            .Where(e => e.RoutePattern.RawText!.StartsWith("/api/rooms/", StringComparison.Ordinal) || e.RoutePattern.RawText!.StartsWith("/api/files/", StringComparison.Ordinal))
             .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Select(m => $"{m} {Constraint().Replace(e.RoutePattern.RawText!, "}")}"));
 
         Assert.Equal(routes.Order(), RightsTable.Rows.Keys.Where(row => row.Contains(" /", StringComparison.Ordinal)).Order());

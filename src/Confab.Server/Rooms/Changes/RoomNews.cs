@@ -1,6 +1,8 @@
 using Confab.Protocol;
 using Confab.Server.Fanout;
 using Confab.Server.Moderation;
+using Confab.Server.Presence;
+using Confab.Server.Receipts;
 using Confab.Server.Replies;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
@@ -8,7 +10,7 @@ using Confab.Server.Storage;
 namespace Confab.Server.Rooms.Changes;
 
 /// <summary>What a change of a room means for the sockets that are open: what they may still do and hear, and what they are told.</summary>
-public sealed class RoomNews(ConnectionRegistry connections, IFanout fanout, RoomDirectory directory, RunningReplies replies, RoomWords words)
+public sealed class RoomNews(ConnectionRegistry connections, IFanout fanout, RoomDirectory directory, Online online, CursorClaims cursors, RunningReplies replies, RoomWords words)
 {
     /// <param name="change">What was stored.</param>
     /// <param name="by">Who removed or invited somebody; null for who came and went by themselves.</param>
@@ -26,7 +28,7 @@ public sealed class RoomNews(ConnectionRegistry connections, IFanout fanout, Roo
     public void Show(Room room, UserId to)
     {
         var shown = EncodedEvent.Encode(new RoomUpdated(room.Id, room));
-        foreach (var socket in SocketsOf(to))
+        foreach (var socket in online.DevicesOf(to))
             if (socket.Find(room.Id) is null) socket.Queue.Enqueue(shown);
     }
 
@@ -35,7 +37,7 @@ public sealed class RoomNews(ConnectionRegistry connections, IFanout fanout, Roo
         var room = change.Room.Id;
         var left = EncodedEvent.Of(new UserLeft(room, user, by));
         var wasTyping = false;
-        foreach (var socket in SocketsOf(user.Id))
+        foreach (var socket in online.DevicesOf(user.Id))
         {
             wasTyping |= socket.Find(room)?.IsTyping ?? false;
             socket.StopListening(room, fanout);
@@ -50,12 +52,13 @@ public sealed class RoomNews(ConnectionRegistry connections, IFanout fanout, Roo
     void Welcome(Room room, Participant member, bool isInvited)
     {
         fanout.PublishUnlessCrowded(room.Id, EncodedEvent.Of(new UserJoined(room.Id, directory.Describe(member))));
+        cursors.Begun(room.Id, member.Id);
         if (isInvited) Show(room with { IsMember = true, Role = member.Standing.Role }, member.Id);
     }
 
     void Update(RoomId room, Participant member)
     {
-        foreach (var socket in SocketsOf(member.Id)) socket.Find(room)?.Update(standing: member.Standing);
+        foreach (var socket in online.DevicesOf(member.Id)) socket.Find(room)?.Update(standing: member.Standing);
         fanout.Publish(room, EncodedEvent.Of(new MemberUpdated(room, directory.Describe(member))));
     }
 
@@ -89,8 +92,6 @@ public sealed class RoomNews(ConnectionRegistry connections, IFanout fanout, Roo
     void Hide(RoomId room, UserId from)
     {
         var hidden = EncodedEvent.Encode(new RoomDeleted(room));
-        foreach (var socket in SocketsOf(from)) socket.Queue.Enqueue(hidden);
+        foreach (var socket in online.DevicesOf(from)) socket.Queue.Enqueue(hidden);
     }
-
-    IEnumerable<Connection> SocketsOf(UserId user) => connections.All.Where(c => c.User?.Id == user);
 }
