@@ -9,6 +9,7 @@ using Confab.Server.Files;
 using Confab.Server.Generation;
 using Confab.Server.Http;
 using Confab.Server.Messages;
+using Confab.Server.Moderation;
 using Confab.Server.Operations;
 using Confab.Server.Page;
 using Confab.Server.Presence;
@@ -58,6 +59,7 @@ public static class ConfabServer
             .AddSockets(options.Sockets, new OriginOptions { Allowed = options.AllowedOrigins, LoopbackOnly = Listening.IsLoopbackOnly(options.Host) })
             .AddAccounts()
             .AddRooms()
+            .AddModeration()
             .AddMessages()
             .AddReceipts()
             .AddReactions()
@@ -79,6 +81,7 @@ public static class ConfabServer
         app.MapHealth();
         var api = app.MapApi();
         api.MapRooms();
+        api.MapModeration();
         api.MapSessions();
         api.MapSearch();
         api.MapFiles();

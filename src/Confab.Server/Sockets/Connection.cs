@@ -67,6 +67,15 @@ public sealed class Connection(SocketOptions options, TimeProvider clock)
         return subscription;
     }
 
+    /// <summary>Hears nothing more of the room, also where a join of it is being answered. False when it did not listen.</summary>
+    public bool StopListening(RoomId room, IFanout fanout)
+    {
+        if (Remove(room) is not { } joined) return false;
+        fanout.Unsubscribe(joined.Subscription);
+        joined.Subscription.End();
+        return true;
+    }
+
     public JoinedRoom? Remove(RoomId room) => _rooms.TryRemove(room, out var joined) ? joined : null;
 
     /// <exception cref="RequestRefused">This person asks too much.</exception>

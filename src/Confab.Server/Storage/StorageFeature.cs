@@ -6,6 +6,7 @@ public static class StorageFeature
         .AddSingleton(_ => open())
         .AddSingleton<IMessageStore, SqliteMessageStore>()
         .AddSingleton<IRoomStore, SqliteRoomStore>()
+        .AddSingleton<IModerationStore, SqliteModerationStore>()
         .AddSingleton<IUserStore, SqliteUserStore>()
         .AddSingleton<ISessionStore, SqliteSessionStore>()
         .AddSingleton<ICursorStore, SqliteCursorStore>()

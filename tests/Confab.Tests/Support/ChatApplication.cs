@@ -33,6 +33,10 @@ sealed class ChatApplication : IAsyncDisposable
     public static Task<ChatApplication> StartAsync(ScriptedModel model, Func<ServerOptions, ServerOptions>? configure = null) =>
         StartAsync(o => (configure?.Invoke(o) ?? o) with { Models = [ScriptedModel.As("scripted", model)] });
 
+    /// <summary>At a stepped time, in whose days and weeks no socket falls silent.</summary>
+    public static Task<ChatApplication> StartAsync(FakeTime time) =>
+        StartAsync(o => o with { Clock = time, Sockets = o.Sockets with { Heartbeat = TimeSpan.FromDays(160), Sync = TimeSpan.FromDays(40) } });
+
     public async Task<TestSocket> OpenAsync() => new(await SocketSession.ConnectAsync(Address, TestTime.Deadline()));
 
     /// <summary>A person with a free name, in the room.</summary>
