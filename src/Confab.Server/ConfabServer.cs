@@ -16,6 +16,7 @@ using Confab.Server.Rooms;
 using Confab.Server.Sessions;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
+using Confab.Server.Suggestions;
 
 namespace Confab.Server;
 
@@ -43,7 +44,7 @@ public static class ConfabServer
     /// <exception cref="StorageUnavailableException">The data folder cannot be used.</exception>
     public static WebApplication Build(ServerOptions options)
     {
-        foreach (var part in new object[] { options, options.Sockets, options.Replies }) Require(part);
+        foreach (var part in new object[] { options, options.Sockets, options.Replies, options.Suggestions }) Require(part);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.ListenAt(options);
         // Why a host did not start is said once, in a line, by whoever asked it to.
@@ -57,6 +58,7 @@ public static class ConfabServer
             .AddPresence()
             .AddAssistants()
             .AddReplies(options.Replies)
+            .AddSuggestions(options.Suggestions)
             .AddSessions()
             .AddGeneration(options, IntentModel.Create(time: options.Clock))
             .AddStorage(() => new SqliteDatabase(options.DatabasePath))

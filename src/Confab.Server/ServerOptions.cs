@@ -6,6 +6,7 @@ using Confab.Inference.Routing;
 using Confab.Server.Operations;
 using Confab.Server.Replies;
 using Confab.Server.Sockets;
+using Confab.Server.Suggestions;
 
 namespace Confab.Server;
 
@@ -33,6 +34,8 @@ public sealed record ServerOptions
     public SocketOptions Sockets { get; init; } = new();
 
     public ReplyOptions Replies { get; init; } = new();
+
+    public SuggestionOptions Suggestions { get; init; } = new();
 
     /// <summary>The models that answer; the first by default. The server disposes them.</summary>
     public IReadOnlyList<Model> Models { get; init; } = [];

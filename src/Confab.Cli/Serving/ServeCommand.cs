@@ -6,6 +6,7 @@ using Confab.Cli.Terminal.Text;
 using Confab.Inference.Catalog;
 using Confab.Inference.Routing;
 using Confab.Server;
+using Confab.Server.Suggestions;
 
 namespace Confab.Cli.Serving;
 
@@ -28,6 +29,7 @@ static class ServeCommand
         var strategy = new Option<string>("--strategy") { Description = "How a model is chosen where nobody names one; the first one answers by default" };
         var memory = new Option<double?>("--model-memory") { Description = "What loaded models may take together, in gigabytes; 80 % of the machine's by default", HelpName = "GB" };
         var manage = new Option<bool?>("--manage-models") { Description = "Whether people may load, pull and remove models; on this machine's own address they may by default" };
+        var silent = new Option<bool>("--no-suggestions") { Description = "Suggest nothing after an answer; it takes the model a short generation each time" };
         var running = new ModelOptions();
         Models.Limits.Require(port, 0, 65535);
         Models.Limits.Require(slots, 1, 64);
@@ -39,7 +41,7 @@ static class ServeCommand
             "confab serve",
             "confab serve --model models/qwen2.5-0.5b-instruct-q4_0.gguf --slots 8",
             "confab serve --host '*' --open --port 80 --data /var/lib/confab --allow-origin https://chat.example.org")
-        { port, host, open, data, models, folder, strategy, memory, manage, origins, limit, slots };
+        { port, host, open, data, models, folder, strategy, memory, manage, silent, origins, limit, slots };
         running.AddTo(command);
         command.SetAction((parsed, stop) =>
         {
@@ -55,6 +57,7 @@ static class ServeCommand
                 Strategy = StrategyNames.TryParse(parsed.GetValue(strategy), out var chosen) ? chosen : null,
                 ModelMemory = (long?)(parsed.GetValue(memory) * 1e9),
                 ManagesModels = parsed.GetValue(manage),
+                Suggestions = new SuggestionOptions { IsOn = !parsed.GetValue(silent) },
             };
             if (parsed.GetValue(limit) == "off") options = options with { Sockets = options.Sockets.WithoutRateLimits() };
             return RunAsync(options, parsed.GetValue(models) ?? [], stop);

@@ -22,6 +22,9 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
     Task _running = Task.CompletedTask;
     volatile bool _closing;
 
+    /// <summary>Told each message in its order, before its room is. It must not wait.</summary>
+    public event Action<Message>? Announcing;
+
     public void Start() => _running = Task.Run(RunAsync);
 
     /// <summary>Completes when the message is on disk and the room was told of it.</summary>
@@ -83,6 +86,8 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
     {
         try
         {
+            foreach (var one in appended)
+                if (one.IsNew) Announcing?.Invoke(one.Message!);
             foreach (var room in appended.Where(a => a.IsNew).GroupBy(a => a.Message!.RoomId))
                 fanout.Publish(room.Key, [.. room.Select(a => EncodedEvent.Of(new MessageEvent(a.Message!)))]);
         }

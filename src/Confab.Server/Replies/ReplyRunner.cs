@@ -18,6 +18,9 @@ public sealed class ReplyRunner(
     readonly ConcurrentDictionary<ReplyStream, Task<Message?>> _tasks = new();
     volatile bool _draining;
 
+    /// <summary>Told each answer that was finished and stored, when its room has been told of it. It must not wait, nor throw.</summary>
+    public event Action<FinishedReply>? Finished;
+
     /// <summary>Begins a reply and comes back at once.</summary>
     public StartedReply Start(ReplyDraft draft, Author asker) => Start(draft, new Asker(asker.Id, draft.RoomId), ReplyWishes.None);
 
@@ -51,11 +54,14 @@ public sealed class ReplyRunner(
         try
         {
             var assistant = assistants.All.First(a => a.Id == draft.Author.Id);
+            Prompt? shown = null;
             var outcome = await generator.RunAsync(
                 stream, asker, wishes.Of(assistant),
-                (model, stop) => prompts.BuildAsync(model, assistant, draft.RoomId, draft.ParentId, wishes, stop),
+                async (model, stop) => shown = await prompts.BuildAsync(model, assistant, draft.RoomId, draft.ParentId, wishes, stop),
                 model => drafts.Keep(() => draft with { Content = stream.Text, Model = model.Id }));
-            return await FinishAsync(stream, draft, outcome);
+            var message = await FinishAsync(stream, draft, outcome);
+            if (message is { Status: MessageStatus.Complete }) Finished?.Invoke(new FinishedReply(message, outcome.Choice!.Model, shown!));
+            return message;
         }
         catch (Exception e)
         {

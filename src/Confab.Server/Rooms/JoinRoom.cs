@@ -3,6 +3,7 @@ using Confab.Server.Fanout;
 using Confab.Server.Replies;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
+using Confab.Server.Suggestions;
 
 namespace Confab.Server.Rooms;
 
@@ -11,7 +12,8 @@ namespace Confab.Server.Rooms;
 /// nothing falls between; see <see cref="Subscription"/>.
 /// </summary>
 public sealed class JoinRoom(
-    IRoomStore rooms, RoomAccess access, IMessageStore messages, RoomDirectory directory, CreateRoom createRoom, IFanout fanout, RunningReplies replies, TimeProvider clock)
+    IRoomStore rooms, RoomAccess access, IMessageStore messages, RoomDirectory directory, CreateRoom createRoom, IFanout fanout, RunningReplies replies,
+    SuggestionBoard suggestions, TimeProvider clock)
 {
     const int MostChanges = 500;
 
@@ -72,6 +74,6 @@ public sealed class JoinRoom(
             ? await messages.ReadChangesAsync(id, rev, MostChanges, stop)
             : await messages.ReadPageAsync(id, beforeSeq: null, Limits.DefaultPage, stop);
         subscription.MarkStreams();
-        return new RoomJoined(room, members, page.Messages, page.Rev, page.HasMore, replies.In(id));
+        return new RoomJoined(room, members, page.Messages, page.Rev, page.HasMore, replies.In(id), Suggestions: suggestions.In(id, page.Messages));
     }
 }
