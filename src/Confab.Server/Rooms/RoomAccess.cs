@@ -23,7 +23,8 @@ public sealed class RoomAccess(IRoomStore rooms, TimeProvider clock)
         return joined;
     }
 
-    void Require(RoomStanding there, RoomRight right)
+    /// <summary>The same for what was read already.</summary>
+    public void Require(RoomStanding there, RoomRight right)
     {
         if (RoomRights.Refuse(there, right, clock.GetUtcNow()) is { } why) throw new RequestRefused(why);
     }

@@ -93,6 +93,22 @@ public class SuggestionTests
         Assert.Null((await ben.JoinAsync(after: joined.Rev)).Suggestions);
     }
 
+    [Fact]
+    public async Task A_reaction_leaves_them_and_a_message_that_is_deleted_takes_them_along()
+    {
+        await using var app = await StartAsync();
+        await using var ada = await app.JoinAsync("ada");
+        var answer = await AnswerAsync(ada);
+        (await _model.NextAsync()).Say(Good).Finish();
+        await ada.NextAsync<SuggestionsEvent>();
+
+        await ada.AskAsync<Ack>(new ReactRequest(answer.Id, "👍", On: true));
+        Assert.Equal(GoodItems, (await ada.JoinAsync()).Suggestions?.Items);
+        await ada.AskAsync<Ack>(new DeleteMessageRequest(answer.ParentId!.Value));
+
+        Assert.Null((await ada.JoinAsync()).Suggestions);
+    }
+
     [Theory]
     [InlineData("not JSON")]
     [InlineData("{}")]
