@@ -89,7 +89,8 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
                 _position.See(message.Rev);
                 Take(message);
                 break;
-            case HistoryPage page when page.RoomId == id:
+            // A thread's page, or one around a message, stands for itself: taken in here it would leave a hole before it.
+            case HistoryPage { ThreadId: null, HasNewer: null } page when page.RoomId == id:
                 foreach (var message in page.Messages) Put(message);
                 if (page.Messages.Count == 0 || page.Messages[0].Seq <= _messages.Keys[0]) HasOlder = page.HasMore;
                 break;

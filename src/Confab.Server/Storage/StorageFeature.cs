@@ -8,5 +8,7 @@ public static class StorageFeature
         .AddSingleton<IRoomStore, SqliteRoomStore>()
         .AddSingleton<IUserStore, SqliteUserStore>()
         .AddSingleton<ISessionStore, SqliteSessionStore>()
-        .AddSingleton<ISearchStore, SqliteSearchStore>();
+        .AddSingleton<ISearchStore, SqliteSearchStore>()
+        .AddSingleton<IAttachmentStore, SqliteAttachmentStore>()
+        .AddSingleton<IStatStore, SqliteStatStore>();
 }
