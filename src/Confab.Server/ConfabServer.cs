@@ -4,6 +4,7 @@ using Confab.Inference.Catalog;
 using Confab.Inference.Engines.Intents;
 using Confab.Server.Accounts;
 using Confab.Server.Assistants;
+using Confab.Server.Compatibility;
 using Confab.Server.Fanout;
 using Confab.Server.Files;
 using Confab.Server.Generation;
@@ -78,6 +79,7 @@ public static class ConfabServer
 
         var app = builder.Build();
         app.MapSockets();
+        app.MapCompatibility();
         app.MapHealth();
         var api = app.MapApi();
         api.MapRooms();

@@ -1,4 +1,3 @@
-using Confab.Protocol;
 using Confab.Server.Fanout;
 using Confab.Server.Storage;
 

@@ -1,4 +1,3 @@
-using Confab.Protocol;
 using Confab.Server.Storage;
 
 namespace Confab.Server.Receipts;

@@ -1,7 +1,6 @@
 using Confab.Protocol;
 using Confab.Server.Fanout;
 using Confab.Server.Presence;
-using Confab.Server.Sockets;
 using Confab.Server.Storage;
 
 namespace Confab.Server.Receipts;

@@ -108,13 +108,16 @@ public sealed class Connection(SocketOptions options, TimeProvider clock)
     }
 
     /// <summary>Reads until the socket ends, and gives every whole frame to <paramref name="onFrame"/>.</summary>
-    public async Task RunAsync(WebSocket socket, Action cut, Func<ReadOnlyMemory<byte>, Task> onFrame)
+    public Task RunAsync(WebSocket socket, Action cut, Func<ReadOnlyMemory<byte>, Task> onFrame) => RunAsync(() => ReadAsync(socket, onFrame), cut);
+
+    /// <summary>Is there until <paramref name="read"/> has read to the end.</summary>
+    public async Task RunAsync(Func<Task> read, Action cut)
     {
         _cut = cut;
         Queue.TooSlow += () => Close(CloseCode.TooSlow, "too slow: more waits for you than is kept; reconnect and resume");
         try
         {
-            await ReadAsync(socket, onFrame);
+            await read();
         }
         catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException)
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Confab.Protocol;
 using Dapper;
 using Microsoft.Data.Sqlite;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
 using Confab.Protocol;
-using Confab.Server;
 using Confab.Server.Files;
 using Confab.Server.Storage;
 using Confab.Tests.Support;
