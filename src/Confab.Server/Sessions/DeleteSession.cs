@@ -4,12 +4,14 @@ using Confab.Server.Http;
 using Confab.Server.Replies;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
+using Confab.Server.Suggestions;
 
 namespace Confab.Server.Sessions;
 
 /// <summary><c>DELETE /api/sessions/{id}</c>: the room goes with all that was said in it, at once and on every open socket.</summary>
 public sealed class DeleteSession(
-    ISessionStore sessions, SessionAccess access, Callers callers, RunningReplies running, ConnectionRegistry connections, IFanout fanout)
+    ISessionStore sessions, SessionAccess access, Callers callers, RunningReplies running, SuggestionBoard suggestions,
+    ConnectionRegistry connections, IFanout fanout)
 {
     public async Task<IResult> HandleAsync(HttpContext http, string id)
     {
@@ -19,6 +21,7 @@ public sealed class DeleteSession(
 
         // Only now: a reply that began in between would have gone on for nobody.
         foreach (var reply in running.All.Where(r => r.Reply?.RoomId == session.Room.Id)) reply.Stop(StreamEndReason.Cancelled);
+        suggestions.Forget(session.Room.Id);
         TakeFromSockets(session);
         return Results.NoContent();
     }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Confab.Protocol;
 using Confab.Server.Replies;
-using Confab.Server.Sockets;
+using Confab.Server.Rooms.Changes;
 using Confab.Server.Storage;
 using Confab.Server.Suggestions;
 
@@ -12,7 +12,7 @@ namespace Confab.Server.Sessions;
 /// Gives a chat a title after its first answer, made of what was said. A title that somebody gave stays; where the model makes
 /// none, the beginning of the first message is the title.
 /// </summary>
-public sealed class TitleSession(ISessionStore sessions, IMessageStore messages, AskBehind model, ConnectionRegistry connections)
+public sealed class TitleSession(ISessionStore sessions, IMessageStore messages, AskBehind model, RoomChanges changes)
 {
     // The question after the first answer may cut the first try short.
     const int LastSeq = 6;
@@ -42,8 +42,7 @@ public sealed class TitleSession(ISessionStore sessions, IMessageStore messages,
         if (session.Room.Name != SessionTitle.Untitled && session.Room.Name != beginning) return;
         var written = await model.AskAsync(reply, Question, Schema, TitleJson.Default.WrittenTitle, stop);
         var title = SessionTitle.OfModel(written?.Title ?? "") ?? beginning;
-        if (title != session.Room.Name && await sessions.RetitleAsync(session.Room.Id, title, insteadOf: session.Room.Name) is { } titled)
-            connections.Tell(titled);
+        if (title != session.Room.Name) await changes.RenameAsync(session.Room.Id, title, insteadOf: session.Room.Name);
     }
 
     async Task<string> ReadFirstAsync(RoomId room, CancellationToken stop) =>

@@ -54,6 +54,9 @@ public interface IRoomStore
     /// <summary>Refused where the room is archived, unless it is opened again.</summary>
     Task<RoomOutcome> UpdateAsync(RoomId room, RoomPatch patch, Author by, DateTimeOffset at);
 
+    /// <summary>Another name in place of the one that it was meant for. Null where the room has another by now, or is archived or gone.</summary>
+    Task<RoomChange?> RenameAsync(RoomId room, string name, string insteadOf);
+
     /// <summary>The room is gone for everybody at once; <see cref="DropDeletedAsync"/> removes what was in it.</summary>
     Task<RoomOutcome> DeleteAsync(RoomId room, DateTimeOffset at);
 

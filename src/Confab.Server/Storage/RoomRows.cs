@@ -47,6 +47,14 @@ static class RoomRows
         return new RoomChange(RoomQueries.Find(connection, room.Id)!) { IsNew = true };
     }
 
+    public static RoomChange? Rename(SqliteConnection connection, RoomId id, string name, string insteadOf)
+    {
+        if (RoomQueries.Find(connection, id) is not { ArchivedAt: null } before || before.Name != insteadOf) return null;
+        var after = before with { Name = name, Version = before.Version + 1 };
+        connection.Execute("update rooms set name = @Name, version = @Version where id = @Id", new { Id = id.Value, after.Name, after.Version });
+        return new RoomChange(after) { Before = before, Named = RoomQueries.ReadNamed(connection, after) };
+    }
+
     public static RoomOutcome Update(SqliteConnection connection, RoomId id, RoomPatch patch, Author by, DateTimeOffset at)
     {
         if (RoomQueries.Find(connection, id) is not { } before) return RoomRefusal.UnknownRoom;

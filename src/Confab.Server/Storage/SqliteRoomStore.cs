@@ -61,6 +61,9 @@ public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
     public Task<RoomOutcome> UpdateAsync(RoomId room, RoomPatch patch, Author by, DateTimeOffset at) =>
         WriteAsync(connection => RoomRows.Update(connection, room, patch, by, at));
 
+    public Task<RoomChange?> RenameAsync(RoomId room, string name, string insteadOf) =>
+        database.Writer.WriteAsync(connection => RoomRows.Rename(connection, room, name, insteadOf));
+
     public Task<RoomOutcome> DeleteAsync(RoomId room, DateTimeOffset at) => WriteAsync(connection => RoomRows.Delete(connection, room, at));
 
     public Task<bool> DropDeletedAsync(int limit) => database.Writer.WriteAsync(connection => RoomUpkeep.DropDeleted(connection, limit));

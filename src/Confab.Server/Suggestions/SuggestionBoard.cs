@@ -34,6 +34,12 @@ public sealed class SuggestionBoard(IFanout fanout, RunningReplies running, Sugg
         if (Find(answer) is { Told: null } unsuggested) Forget(answer.RoomId, unsuggested);
     }
 
+    /// <summary>The room is gone.</summary>
+    public void Forget(RoomId room)
+    {
+        if (_answers.TryGetValue(room, out var answer)) Forget(room, answer);
+    }
+
     /// <param name="shown">The messages of the answer to a join: stored, but perhaps not told yet.</param>
     public Suggested? In(RoomId room, IReadOnlyList<Message> shown) =>
         _answers.TryGetValue(room, out var answer) && !shown.Any(answer.IsEndedBy) ? answer.Told : null;

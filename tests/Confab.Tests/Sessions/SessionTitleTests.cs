@@ -1,6 +1,5 @@
 using Confab.Protocol;
 using Confab.Server.Sessions;
-using Confab.Server.Storage;
 using Confab.Server.Suggestions;
 using Confab.Tests.Support;
 
@@ -42,7 +41,7 @@ public class SessionTitleTests
         var id = await AskAsync(caller, "rivers");
         var naming = await _model.NextAsync();
 
-        await app.Get<ISessionStore>().RetitleAsync(new(id), "My own", insteadOf: "rivers");
+        await ada.AskAsync<Ok>(new UpdateRoomRequest(new(id), RoomName: "My own"));
         naming.Say("{\"title\":\"Rivers of the north\"}").Finish();
 
         await TestTime.UntilAsync(() => app.Get<AfterAnswers>().Count == 0, "it has ended");

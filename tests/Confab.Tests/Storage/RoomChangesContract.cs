@@ -42,6 +42,22 @@ public abstract class RoomChangesContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_name_takes_the_place_of_the_one_it_was_meant_for_and_of_no_other()
+    {
+        var made = (await Rooms.FindAsync(Id, None))!;
+
+        var change = (await Rooms.RenameAsync(Id, "Rivers", insteadOf: made.Name))!;
+
+        Assert.Equal((made, made with { Name = "Rivers", Version = made.Version + 1 }), (change.Before, change.Room));
+        Assert.Equal(change.Room, await Rooms.FindAsync(Id, None));
+        Assert.Null(await Rooms.RenameAsync(Id, "Lakes", insteadOf: made.Name));
+        Assert.Null(await Rooms.RenameAsync(new("nowhere"), "Lakes", insteadOf: "Rivers"));
+        await Rooms.UpdateAsync(Id, new() { IsArchived = true }, Ada, Noon);
+        Assert.Null(await Rooms.RenameAsync(Id, "Lakes", insteadOf: "Rivers"));
+        Assert.Equal("Rivers", (await Rooms.FindAsync(Id, None))!.Name);
+    }
+
+    [Fact]
     public async Task An_archived_room_only_opens_again()
     {
         Assert.Equal(Noon, (await Rooms.UpdateAsync(Id, new() { IsArchived = true }, Ada, Noon)).Change!.Room.ArchivedAt);

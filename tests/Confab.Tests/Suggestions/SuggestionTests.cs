@@ -109,6 +109,22 @@ public class SuggestionTests
         Assert.Null((await ada.JoinAsync()).Suggestions);
     }
 
+    [Fact]
+    public async Task A_room_that_is_deleted_takes_them_along_also_where_another_gets_its_name()
+    {
+        await using var app = await StartAsync();
+        await using var ada = await app.JoinAsync("ada", "den", create: true);
+        var answer = await AnswerAsync(ada, room: "den");
+        (await _model.NextAsync()).Say(Good).Finish();
+        await ada.NextAsync<SuggestionsEvent>();
+        var board = app.Get<SuggestionBoard>();
+        Assert.NotNull(board.In(answer.RoomId, []));
+
+        await ada.AskAsync<Ok>(new DeleteRoomRequest(answer.RoomId));
+
+        Assert.Null(board.In(answer.RoomId, []));
+    }
+
     [Theory]
     [InlineData("not JSON")]
     [InlineData("{}")]
@@ -293,9 +309,9 @@ public class SuggestionTests
     Task<ChatApplication> StartAsync(int slots = 1, int contextLength = 4096, bool writesJson = true, Func<ServerOptions, ServerOptions>? configure = null) =>
         ChatApplication.StartAsync(o => (configure?.Invoke(o) ?? o) with { Models = [ScriptedModel.As("scripted", _model, slots, contextLength, writesJson)] });
 
-    async Task<Message> AnswerAsync(TestSocket socket, string question = "hello")
+    async Task<Message> AnswerAsync(TestSocket socket, string question = "hello", string room = "general")
     {
-        await socket.ChatAsync($"@AIBot {question}");
+        await socket.ChatAsync($"@AIBot {question}", room);
         (await _model.NextAsync()).Say("hi").Finish();
         return (await socket.NextAsync<MessageEvent>(m => m.Message.Author.Kind == AuthorKind.Assistant)).Message;
     }

@@ -54,6 +54,12 @@ public sealed class RoomChanges(ChangeLoop loop, RoomNews news, IRoomStore rooms
 
     public async Task UpdateAsync(RoomId room, RoomPatch patch, Author by) => Require(await ApplyAsync(() => rooms.UpdateAsync(room, patch, by, Now)), room);
 
+    /// <summary>What the server calls a room that nobody named, unless somebody has meanwhile.</summary>
+    public Task RenameAsync(RoomId room, string name, string insteadOf) => loop.ApplyAsync(() => rooms.RenameAsync(room, name, insteadOf), change =>
+    {
+        if (change is not null) news.Tell(change);
+    });
+
     public async Task DeleteAsync(RoomId room) => End(await ApplyAsync(() => rooms.DeleteAsync(room, Now)), room);
 
     /// <summary>A piece of history that is kept no longer. True when there was one.</summary>

@@ -6,11 +6,13 @@ using Confab.Server.Receipts;
 using Confab.Server.Replies;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
+using Confab.Server.Suggestions;
 
 namespace Confab.Server.Rooms.Changes;
 
 /// <summary>What a change of a room means for the sockets that are open: what they may still do and hear, and what they are told.</summary>
-public sealed class RoomNews(ConnectionRegistry connections, IFanout fanout, RoomDirectory directory, Online online, CursorClaims cursors, RunningReplies replies, RoomWords words)
+public sealed class RoomNews(ConnectionRegistry connections, IFanout fanout, RoomDirectory directory, Online online, CursorClaims cursors, RunningReplies replies, RoomWords words,
+    SuggestionBoard suggestions)
 {
     /// <param name="change">What was stored.</param>
     /// <param name="by">Who removed or invited somebody; null for who came and went by themselves.</param>
@@ -82,6 +84,7 @@ public sealed class RoomNews(ConnectionRegistry connections, IFanout fanout, Roo
     {
         var room = change.Room.Id;
         words.Forget(room);
+        suggestions.Forget(room);
         // A reply that goes on would do so for nobody.
         foreach (var reply in replies.All.Where(r => r.Reply?.RoomId == room)) reply.Stop(StreamEndReason.Cancelled);
         var gone = EncodedEvent.Encode(new RoomDeleted(room));
