@@ -77,10 +77,10 @@ export class FakeServer {
     };
   }
 
-  post(content: string, id = `m-${this.messages.length + 1}`, author: Message['author'] = grace): Message {
+  post(content: string, id = `m-${this.messages.length + 1}`, author: Message['author'] = grace, rest: Partial<Message> = {}): Message {
     const message: Message = {
       id, roomId: 'general', seq: this.messages.length + 1, rev: ++this.rev, author, content,
-      createdAt: '2026-01-31T08:15:00.000Z', status: 'complete',
+      createdAt: '2026-01-31T08:15:00.000Z', status: 'complete', ...rest,
     };
     this.messages.push(message);
     if (!this.silent) this.socket.gives({ type: 'message', message });
