@@ -44,11 +44,14 @@ export class History {
     return opening;
   }
 
-  /** Holds what stands around a message; undefined: it is not in this conversation. */
+  /** Finds a message, and holds what stands around it where that is in this conversation. */
   async goTo(conversation: Conversation, messageId: string): Promise<Message | undefined> {
-    const page = await this.#page(conversation, { messageId });
-    const message = page.messages.find(({ id }) => id === messageId);
-    if (message && message.threadId === conversation.threadId) conversation.window.goTo(page);
+    const { roomId, threadId, window } = conversation;
+    const around = await this.#page({ roomId }, { messageId });
+    const message = around.messages.find(({ id }) => id === messageId);
+    if (!message || message.threadId !== threadId) return message;
+    if (threadId === undefined) window.goTo(around);
+    else window.goTo({ ...(await this.#page(conversation, { before: message.seq + 1 })), hasNewer: true });
     return message;
   }
 
@@ -62,12 +65,12 @@ export class History {
     room.threads.put(page.messages);
   }
 
-  async #one({ main }: RoomState, messageId: string): Promise<Message | undefined> {
-    const page = await this.#page(main, { messageId }, 1);
+  async #one({ id: roomId }: RoomState, messageId: string): Promise<Message | undefined> {
+    const page = await this.#page({ roomId }, { messageId }, 1);
     return page.messages.find(({ id }) => id === messageId);
   }
 
-  #page({ roomId, threadId }: Conversation, where: Where, limit = pageSize): Promise<HistoryPage> {
+  #page({ roomId, threadId }: Pick<Conversation, 'roomId' | 'threadId'>, where: Where, limit = pageSize): Promise<HistoryPage> {
     return this.#connection.request({ type: 'history', roomId, limit, ...where, ...(threadId === undefined ? {} : { threadId }) });
   }
 }

@@ -66,7 +66,7 @@ export class Route {
 
   closeThread(): void {
     const { room } = this;
-    if (room !== null && this.thread !== undefined) this.#move({ room }, addressOf(room), false);
+    if (room !== null) this.#move({ room }, addressOf(room), false);
   }
 
   showMessage(room: string, message: string): void {
