@@ -1,16 +1,28 @@
+import { createContext } from 'svelte';
+
 /** What stands beside the rooms. */
 export type PlaceName = 'playground' | 'models';
 
-/** Where one is: in a room or in a place; nowhere: `/`. */
-export type Whereabouts = { room: string } | { place: PlaceName } | null;
+/** A room, and in it perhaps a thread that is open, or a message that a link leads to. */
+export interface RoomAddress {
+  room: string;
+  thread?: string;
+  message?: string;
+}
 
-/** Room ids need no escaping. */
-const roomPath = /^\/rooms\/([A-Za-z0-9._:-]{1,64})\/?$/;
+/** Where one is: in a room or in a place; nowhere: `/`. */
+export type Whereabouts = RoomAddress | { place: PlaceName } | null;
+
+/** Ids need no escaping. */
+const roomPath = /^\/rooms\/([A-Za-z0-9._:-]{1,64})(?:\/(threads|messages)\/([A-Za-z0-9._:-]{1,64}))?\/?$/;
 const placePath = /^\/(playground|models)\/?$/;
 
 export function whereabouts(pathname: string): Whereabouts {
-  const room = roomPath.exec(pathname)?.[1];
-  if (room !== undefined) return { room };
+  const inRoom = roomPath.exec(pathname);
+  if (inRoom) {
+    const [, room, part, id] = inRoom;
+    return { room: room!, ...(part === 'threads' ? { thread: id } : part === 'messages' ? { message: id } : {}) };
+  }
   const place = placePath.exec(pathname)?.[1];
   return place === undefined ? null : { place: place as PlaceName };
 }
@@ -21,6 +33,16 @@ export class Route {
 
   get room(): string | null {
     return this.#at && 'room' in this.#at ? this.#at.room : null;
+  }
+
+  /** The thread that is open in the room. */
+  get thread(): string | undefined {
+    return this.#at && 'room' in this.#at ? this.#at.thread : undefined;
+  }
+
+  /** The message to show. An object of its own each time somebody goes there, so that a link can be followed twice. */
+  get target(): RoomAddress | undefined {
+    return this.#at && 'room' in this.#at && this.#at.message !== undefined ? this.#at : undefined;
   }
 
   get place(): PlaceName | null {
@@ -38,6 +60,19 @@ export class Route {
     if (room !== this.room) this.#move({ room }, addressOf(room), replace);
   }
 
+  openThread(room: string, thread: string): void {
+    if (room !== this.room || thread !== this.thread) this.#move({ room, thread }, addressOfThread(room, thread), false);
+  }
+
+  closeThread(): void {
+    const { room } = this;
+    if (room !== null) this.#move({ room }, addressOf(room), false);
+  }
+
+  showMessage(room: string, message: string): void {
+    this.#move({ room, message }, addressOfMessage(room, message), false);
+  }
+
   visit(place: PlaceName): void {
     if (place !== this.place) this.#move({ place }, addressOfPlace(place), false);
   }
@@ -48,6 +83,13 @@ export class Route {
   }
 }
 
+/** The page has one, and whatever lies deep in it goes somewhere by it. */
+export const [useRoute, provideRoute] = createContext<Route>();
+
 export const addressOf = (room: string): string => `/rooms/${room}`;
+
+export const addressOfThread = (room: string, message: string): string => `/rooms/${room}/threads/${message}`;
+
+export const addressOfMessage = (room: string, message: string): string => `/rooms/${room}/messages/${message}`;
 
 export const addressOfPlace = (place: PlaceName): string => `/${place}`;
