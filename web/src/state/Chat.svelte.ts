@@ -3,18 +3,21 @@ import { backoff } from '../connection/backoff';
 import type { Clock } from '../connection/clock';
 import type { Connection } from '../connection/Connection';
 import { ConnectionLost, RequestRefused } from '../connection/errors';
+import { Http, type Fetch } from '../connection/Http';
 import { Timers } from '../connection/Timers';
 import { newMessageId } from '../messages/messageId';
 import { Outbox } from '../messages/Outbox.svelte';
 import { Models } from '../models/Models.svelte';
-import { ModelsApi, type Fetch } from '../models/ModelsApi';
+import { ModelsApi } from '../models/ModelsApi';
 import type { OwnStream } from '../playground/OwnStream.svelte';
 import { Playground } from '../playground/Playground.svelte';
-import type { AssistantMode, Author, Connected, Message, Visibility } from '../protocol/wire';
+import { OwnPresence } from '../presence/OwnPresence.svelte';
+import type { Author, Connected, ErrorCode, Message, Room } from '../protocol/wire';
 import { CursorSignal } from '../receipts/CursorSignal';
 import type { OnNextFrame } from '../replies/GrowingText.svelte';
 import type { Reply } from '../replies/Reply.svelte';
 import { joinRoom } from '../rooms/joinRoom';
+import { RoomChanges } from '../rooms/RoomChanges';
 import type { KeyedStore } from '../ui/storage';
 import type { EventTarget } from './applyEvent';
 import { RoomState } from './RoomState.svelte';
@@ -23,6 +26,9 @@ import { RoomState } from './RoomState.svelte';
 export const firstRoom = 'general';
 
 const pageSize = 50;
+
+/** A join refused with these is refused until somebody does something. */
+const saysNo: ReadonlySet<ErrorCode> = new Set(['bad_request', 'room_full', 'not_allowed']);
 
 export interface ChatParts {
   connection: Connection;
@@ -39,6 +45,10 @@ export class Chat implements EventTarget {
   readonly outbox: Outbox;
   readonly playground: Playground;
   readonly models: Models;
+  readonly changes: RoomChanges;
+  readonly presence: OwnPresence;
+  /** What the socket has no request for. */
+  readonly http: Http;
   readonly #parts: ChatParts;
   readonly #timers: Timers;
   readonly #cursors: CursorSignal;
@@ -63,7 +73,10 @@ export class Chat implements EventTarget {
       knownRev: (roomId) => this.room(roomId).revs.rev ?? 0,
     });
     this.playground = new Playground(me.userId, parts);
-    this.models = new Models({ ...parts, api: new ModelsApi(me.token, parts.fetch) });
+    this.http = new Http(me.token, parts.fetch);
+    this.models = new Models({ ...parts, api: new ModelsApi(this.http) });
+    this.changes = new RoomChanges({ connection: parts.connection, took: (room) => this.#took(room) });
+    this.presence = new OwnPresence(me.userId, { ...parts, tell: (request) => parts.connection.tell(request) });
     this.room(firstRoom);
   }
 
@@ -91,6 +104,10 @@ export class Chat implements EventTarget {
 
   now(): number {
     return this.#parts.clock.now();
+  }
+
+  get clock(): Clock {
+    return this.#parts.clock;
   }
 
   ownStream(id: string): OwnStream | undefined {
@@ -133,6 +150,7 @@ export class Chat implements EventTarget {
     }
     this.playground.connected(answer.server.capabilities.maxTokens);
     this.models.connected();
+    this.presence.connected();
   }
 
   connectionLost(): void {
@@ -141,6 +159,7 @@ export class Chat implements EventTarget {
     this.#joined.clear();
     this.outbox.connectionLost();
     this.playground.connectionLost();
+    this.presence.connectionLost();
   }
 
   /** Somebody else may have the connection next: nothing goes out from here any more. */
@@ -149,6 +168,7 @@ export class Chat implements EventTarget {
     this.#cursors.close();
     this.outbox.close();
     this.models.close();
+    this.presence.close();
   }
 
   open(roomId: string): void {
@@ -173,14 +193,6 @@ export class Chat implements EventTarget {
 
   tryAgain(room: RoomState): Promise<void> {
     return this.#join(room);
-  }
-
-  async createRoom(roomName: string, visibility: Visibility, assistantMode: AssistantMode): Promise<RoomState> {
-    const { connection } = this.#parts;
-    const { room } = await connection.request({ type: 'create_room', roomName, visibility, assistantMode });
-    const created = this.room(room.id);
-    created.describedBy(room);
-    return created;
   }
 
   async leave(room: RoomState): Promise<void> {
@@ -286,7 +298,7 @@ export class Chat implements EventTarget {
       if (error instanceof ConnectionLost) return;
       if (!(error instanceof RequestRefused)) throw error;
       if (error.code === 'unknown_room' || error.code === 'not_a_member') this.#cannotJoin(room, error);
-      else if (error.code === 'bad_request') room.cannotJoin(error);
+      else if (saysNo.has(error.code)) room.cannotJoin(error);
       else this.#joinLater(room, create, error);
     }
   }
@@ -305,5 +317,12 @@ export class Chat implements EventTarget {
     room.forget();
     room.cannotJoin(error);
     if (room !== this.#current) this.#rooms = this.#rooms.filter((other) => other !== room);
+  }
+
+  /** A room that one was made a member of just now. */
+  #took(room: Room): RoomState {
+    const taken = this.room(room.id);
+    taken.describedBy(room);
+    return taken;
   }
 }
