@@ -22,7 +22,7 @@ export const measures: readonly Measure[] = [
   { title: 'Answers', of: (day) => day.answers, word: plural('answer', 'answers'), total: (totals) => whole(totals.answers) },
   {
     title: 'Tokens', of: (day) => day.promptTokens + day.completionTokens, word: (value) => `${count(value)} tokens`,
-    total: (totals) => `${count(totals.promptTokens)} read, ${count(totals.completionTokens)} written`,
+    total: (totals) => count(totals.promptTokens + totals.completionTokens),
   },
   {
     title: 'Time to first token', of: (day) => day.timeToFirstTokenMs, word: span,
