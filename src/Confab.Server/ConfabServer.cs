@@ -11,8 +11,10 @@ using Confab.Server.Messages;
 using Confab.Server.Operations;
 using Confab.Server.Page;
 using Confab.Server.Presence;
+using Confab.Server.Reactions;
 using Confab.Server.Replies;
 using Confab.Server.Rooms;
+using Confab.Server.Search;
 using Confab.Server.Sessions;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
@@ -54,10 +56,12 @@ public static class ConfabServer
             .AddAccounts()
             .AddRooms()
             .AddMessages()
+            .AddReactions()
             .AddPresence()
             .AddAssistants()
             .AddReplies(options.Replies)
             .AddSessions()
+            .AddSearch()
             .AddGeneration(options, IntentModel.Create(time: options.Clock))
             .AddStorage(() => new SqliteDatabase(options.DatabasePath))
             .AddFanout()
@@ -70,6 +74,7 @@ public static class ConfabServer
         var api = app.MapApi();
         api.MapRooms();
         api.MapSessions();
+        api.MapSearch();
         api.MapGeneration();
         app.MapPage();
         return app;

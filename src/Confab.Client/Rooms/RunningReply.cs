@@ -11,15 +11,15 @@ public sealed class RunningReply
     internal RunningReply(RunningStream stream)
     {
         StreamId = stream.StreamId;
-        (MessageId, Author, ParentId, Model, Ahead, Position) =
-            (stream.MessageId, stream.Author, stream.ParentId, stream.Model, stream.Ahead, stream.Position);
+        (MessageId, Author, ParentId, ThreadId, Model, Ahead, Position) =
+            (stream.MessageId, stream.Author, stream.ParentId, stream.ThreadId, stream.Model, stream.Ahead, stream.Position);
         _text.Append(stream.Content);
     }
 
     internal RunningReply(StreamQueued queued)
     {
         StreamId = queued.StreamId;
-        (MessageId, Author, ParentId) = (queued.MessageId, queued.Author, queued.ParentId);
+        (MessageId, Author, ParentId, ThreadId) = (queued.MessageId, queued.Author, queued.ParentId, queued.ThreadId);
         Move(queued);
     }
 
@@ -38,6 +38,9 @@ public sealed class RunningReply
 
     /// <summary>The message it answers.</summary>
     public MessageId? ParentId { get; private set; }
+
+    /// <summary>The thread that it was asked for in; absent in the room itself.</summary>
+    public MessageId? ThreadId { get; private set; }
 
     /// <summary>Absent while it waits.</summary>
     public string? Model { get; private set; }
@@ -70,7 +73,7 @@ public sealed class RunningReply
     internal void Start(StreamStart start)
     {
         (Model, Ahead, Wait) = (start.Model, null, null);
-        (MessageId, Author, ParentId) = (start.MessageId ?? MessageId, start.Author ?? Author, start.ParentId ?? ParentId);
+        (MessageId, Author, ParentId, ThreadId) = (start.MessageId ?? MessageId, start.Author ?? Author, start.ParentId ?? ParentId, start.ThreadId ?? ThreadId);
     }
 
     /// <returns>False when text is missing between what is here and the token.</returns>

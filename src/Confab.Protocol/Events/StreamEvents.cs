@@ -3,14 +3,16 @@ namespace Confab.Protocol;
 /// <summary>The generation waits for its turn; sent again when the place changes.</summary>
 /// <param name="Ahead">How many wait before it.</param>
 /// <param name="EtaMs">Estimated wait, milliseconds; absent while nothing has been measured.</param>
+/// <param name="ThreadId">The thread that it was asked for in.</param>
 public sealed record StreamQueued(
     StreamId StreamId, int Ahead, RoomId? RoomId = null, MessageId? MessageId = null, Author? Author = null,
-    MessageId? ParentId = null, double? EtaMs = null) : ServerFrame;
+    MessageId? ParentId = null, double? EtaMs = null, MessageId? ThreadId = null) : ServerFrame;
 
 /// <summary>The generation has a model.</summary>
+/// <param name="ThreadId">The thread that it was asked for in.</param>
 public sealed record StreamStart(
     StreamId StreamId, string Model, RoomId? RoomId = null, MessageId? MessageId = null, Author? Author = null,
-    MessageId? ParentId = null) : ServerFrame;
+    MessageId? ParentId = null, MessageId? ThreadId = null) : ServerFrame;
 
 /// <summary>More text. Never the whole again.</summary>
 /// <param name="StreamId">Which stream.</param>

@@ -16,9 +16,10 @@ public enum StreamEndReason { Stop, Length, Cancelled, Interrupted, Error }
 /// <param name="Position">Tokens so far.</param>
 /// <param name="Model">Absent while it waits.</param>
 /// <param name="Ahead">How many wait before it; absent once it started.</param>
+/// <param name="ThreadId">The thread that it was asked for in.</param>
 public sealed record RunningStream(
     StreamId StreamId, MessageId MessageId, Author Author, MessageId ParentId,
-    string Content, int Position, string? Model = null, int? Ahead = null);
+    string Content, int Position, string? Model = null, int? Ahead = null, MessageId? ThreadId = null);
 
 /// <summary>What a client may wish of a generation. Absent means the model's own default.</summary>
 /// <param name="Model">A model's id.</param>

@@ -25,6 +25,10 @@ public sealed class Callers(IUserStore users, SocketOptions options, TimeProvide
         return new Caller(user, address);
     }
 
+    /// <exception cref="RequestRefused">There is no token, it opens no name, or this was one request too many.</exception>
+    public async Task<Author> RequireUserAsync(HttpContext context) => (await IdentifyAsync(context)).User
+        ?? throw new RequestRefused(ErrorCode.NotSignedIn, "this is shown to people only: send Authorization: Bearer with your token");
+
     async Task<Author> FindAsync(Token token, IPAddress address, CancellationToken stop)
     {
         if (await users.FindByTokenAsync(token.Hash(), stop) is { } user) return user;

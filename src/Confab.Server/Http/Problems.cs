@@ -29,9 +29,10 @@ public static class Problems
     public static int StatusOf(ErrorCode code) => code switch
     {
         ErrorCode.BadToken or ErrorCode.NotSignedIn => StatusCodes.Status401Unauthorized,
-        ErrorCode.NotAMember or ErrorCode.NotAllowed => StatusCodes.Status403Forbidden,
-        ErrorCode.UnknownRoom or ErrorCode.UnknownMessage or ErrorCode.UnknownStream or ErrorCode.UnknownModel or ErrorCode.UnknownJob => StatusCodes.Status404NotFound,
+        ErrorCode.NotAMember or ErrorCode.NotAllowed or ErrorCode.Archived or ErrorCode.Muted => StatusCodes.Status403Forbidden,
+        ErrorCode.UnknownRoom or ErrorCode.UnknownMessage or ErrorCode.UnknownStream or ErrorCode.UnknownModel or ErrorCode.UnknownJob or ErrorCode.UnknownUser or ErrorCode.UnknownFile => StatusCodes.Status404NotFound,
         ErrorCode.NameTaken or ErrorCode.IdTaken or ErrorCode.AlreadySignedIn or ErrorCode.InUse => StatusCodes.Status409Conflict,
+        ErrorCode.TooLarge => StatusCodes.Status413PayloadTooLarge,
         ErrorCode.RateLimited => StatusCodes.Status429TooManyRequests,
         ErrorCode.Busy or ErrorCode.ShuttingDown => StatusCodes.Status503ServiceUnavailable,
         ErrorCode.Internal => StatusCodes.Status500InternalServerError,

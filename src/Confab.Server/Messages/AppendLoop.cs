@@ -8,8 +8,8 @@ using Confab.Server.Storage;
 namespace Confab.Server.Messages;
 
 /// <summary>
-/// The one door by which messages enter, a person's and an assistant's alike. What waits is stored in one transaction, told to
-/// the rooms in the order it was numbered, and only then reported to whoever posted it. What arrives meanwhile is the next batch:
+/// The one door by which messages enter and change, a person's and an assistant's alike. What waits is stored in one transaction, told to
+/// the rooms in the order it was numbered, and only then reported to whoever asked for it. What arrives meanwhile is the next batch:
 /// the busier the server, the more messages share a sync of the disk and a write to each socket.
 /// </summary>
 public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<AppendLoop> logger) : IAsyncDisposable
@@ -24,11 +24,11 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
 
     public void Start() => _running = Task.Run(RunAsync);
 
-    /// <summary>Completes when the message is on disk and the room was told of it.</summary>
-    /// <exception cref="RequestRefused">Too many messages wait, or the server goes down.</exception>
-    public Task<Appended> AppendAsync(NewMessage message)
+    /// <summary>Completes when the change is on disk and the room was told of it.</summary>
+    /// <exception cref="RequestRefused">Too many changes wait, or the server goes down.</exception>
+    public Task<Appended> AppendAsync(Change change)
     {
-        var pending = new Pending(message);
+        var pending = new Pending(change);
         if (_waiting.Writer.TryWrite(pending)) return pending.Done.Task;
         throw _closing ? GoingDown() : new RequestRefused(ErrorCode.Busy, "more messages wait than are kept; send again in a moment", retryAfter: TimeSpan.FromSeconds(1));
     }
@@ -67,14 +67,12 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
     {
         try
         {
-            var appended = await store.AppendAsync([.. batch.Select(p => p.Message)]);
-            foreach (var one in appended)
-                if (one is { IsNew: true, Message: { } message }) _revs[message.RoomId] = message.Rev;
+            var appended = await store.AppendAsync([.. batch.Select(p => p.Change)]);
             Announce(batch, appended);
         }
         catch (Exception e)
         {
-            logger.LogError(e, "{Count} messages could not be stored", batch.Count);
+            logger.LogError(e, "{Count} changes could not be stored", batch.Count);
             foreach (var pending in batch) pending.Done.TrySetException(e);
         }
     }
@@ -83,15 +81,30 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
     {
         try
         {
-            foreach (var room in appended.Where(a => a.IsNew).GroupBy(a => a.Message!.RoomId))
-                fanout.Publish(room.Key, [.. room.Select(a => EncodedEvent.Of(new MessageEvent(a.Message!)))]);
+            var changed = ChangedBy(appended);
+            foreach (var message in changed) _revs[message.RoomId] = message.Rev;
+            foreach (var room in changed.GroupBy(m => m.RoomId))
+                fanout.Publish(room.Key, [.. room.Select(m => EncodedEvent.Of(new MessageEvent(m)))]);
         }
         catch (Exception e)
         {
             // They are stored: whoever missed them learns so by the next sync.
-            logger.LogError(e, "{Count} messages could not be announced", batch.Count);
+            logger.LogError(e, "{Count} changes could not be announced", batch.Count);
         }
         for (var i = 0; i < batch.Count; i++) batch[i].Done.TrySetResult(appended[i]);
+    }
+
+    /// <summary>In the order of their revs.</summary>
+    static List<Message> ChangedBy(IReadOnlyList<Appended> appended)
+    {
+        var changed = new List<Message>(appended.Count);
+        foreach (var one in appended)
+        {
+            if (!one.IsNew) continue;
+            changed.Add(one.Message!);
+            if (one.Root is { } root) changed.Add(root);
+        }
+        return changed;
     }
 
     /// <summary>Takes nothing more, and finishes what waits.</summary>
@@ -104,7 +117,7 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
 
     static RequestRefused GoingDown() => new(ErrorCode.ShuttingDown, "the server is going down; reconnect and send again");
 
-    sealed record Pending(NewMessage Message)
+    sealed record Pending(Change Change)
     {
         public TaskCompletionSource<Appended> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

@@ -1,32 +1,56 @@
 using Confab.Protocol;
 using Confab.Server.Replies;
+using Confab.Server.Rooms;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
 
 namespace Confab.Server.Messages;
 
 /// <summary><c>chat</c>: a message takes its place in the room, is on disk, is told to everybody, and only then acknowledged.</summary>
-public sealed class PostMessage(AppendLoop log, ReplyTrigger trigger, ReplyRunner replies, TimeProvider clock)
+public sealed class PostMessage(RoomAccess access, AppendLoop log, ReplyTrigger trigger, ReplyRunner replies, TimeProvider clock)
 {
-    public async Task<ServerFrame?> HandleAsync(Connection connection, ChatRequest request)
-    {
-        var author = connection.RequireUser();
-        var room = connection.RequireJoined(request.RoomId).Room;
-        var content = MessageText.Require(request.Content);
+    public async Task<ServerFrame?> HandleAsync(Connection connection, ChatRequest request) =>
+        await PostAsync(connection.RequireJoined(request.RoomId).There, connection.RequireUser(), request);
 
-        var message = new NewMessage(request.MessageId ?? MessageId.New(), room.Id, author, content, clock.GetUtcNow(), request.ParentId);
+    /// <summary>For somebody whose standing is known, whether or not a socket of theirs is in the room.</summary>
+    /// <exception cref="RequestRefused">They may not write there, or something in the request is wrong.</exception>
+    public async Task<Ack> PostAsync(RoomStanding there, Author author, ChatRequest request)
+    {
+        var room = there.Room;
+        access.Require(there, RoomRight.Write);
+        var files = RequireFiles(there, request.Attachments ?? []);
+        var content = MessageText.Require(request.Content, hasFiles: files.Count > 0);
+
+        var message = new NewMessage(request.MessageId ?? MessageId.New(), room.Id, author, content, clock.GetUtcNow(), request.ParentId)
+        {
+            ThreadId = request.ThreadId,
+            Attachments = files,
+        };
         var asks = trigger.Consider(room, message);
         var appended = await log.AppendAsync(message with { Asks = asks });
         var stored = appended.Message ?? throw Refused(appended.Refusal!.Value, request);
         if (appended.IsNew)
-            foreach (var draft in asks) replies.Start(draft, author);
+            foreach (var draft in asks) replies.Start(draft with { ThreadId = stored.ThreadId }, author);
         return new Ack(stored.RoomId, stored.Id, stored.Seq, stored.Rev);
+    }
+
+    IReadOnlyList<AttachmentId> RequireFiles(RoomStanding there, IReadOnlyList<AttachmentId> files)
+    {
+        if (files.Count == 0) return files;
+        if (files.Count > Limits.MaxAttachments)
+            throw new RequestRefused(ErrorCode.BadRequest, $"a message has at most {Limits.MaxAttachments} files; this one has {files.Count}", "attachments");
+        if (files.Distinct().Count() < files.Count) throw new RequestRefused(ErrorCode.BadRequest, "each file of a message is named once", "attachments");
+        access.Require(there, RoomRight.Upload);
+        return files;
     }
 
     static RequestRefused Refused(AppendRefusal why, ChatRequest request) => why switch
     {
-        AppendRefusal.UnknownRoom => new(ErrorCode.UnknownRoom, $"there is no room \"{request.RoomId}\"", "roomId"),
+        AppendRefusal.UnknownRoom => new(RoomRights.Unknown(request.RoomId)),
         AppendRefusal.UnknownParent => new(ErrorCode.UnknownMessage, $"there is no message \"{request.ParentId}\" in this room to answer", "parentId"),
+        AppendRefusal.UnknownThread => new(ErrorCode.UnknownMessage, $"there is no message \"{request.ThreadId}\" in this room whose thread that could be", "threadId"),
+        AppendRefusal.UnknownFile => new(
+            ErrorCode.UnknownFile, "upload each file to this room first, and send it in one message only; one of these is not yours, not here, or sent already", "attachments"),
         AppendRefusal.IdTaken => new(ErrorCode.IdTaken, $"\"{request.MessageId}\" is another message's id; make a new one", "messageId"),
         _ => throw new ArgumentOutOfRangeException(nameof(why), why, null),
     };

@@ -1,6 +1,7 @@
 using Confab.Inference.Catalog;
 using Confab.Protocol;
 using Confab.Server.Assistants;
+using Confab.Server.Sockets;
 using Confab.Server.Storage;
 using Microsoft.Extensions.AI;
 
@@ -21,19 +22,19 @@ public sealed record Prompt(IReadOnlyList<ChatMessage> Messages, int Tokens, int
 }
 
 /// <summary>
-/// What an assistant is shown of a room: its instructions always, then the newest messages that fit, each with its speaker's
-/// name. All of them were written in that room, so whoever reads the answer may read them too. In a chat session one person
+/// What an assistant is shown of a room, or of the thread that it was asked in: its instructions always, then the newest
+/// messages that fit, each with its speaker's name. All of them were written in that room, so whoever reads the answer may read them too. In a chat session one person
 /// talks with one assistant, so nobody is named, and the session's own system prompt takes the place of the instructions.
 /// </summary>
 public sealed class PromptBuilder(IMessageStore messages, ISessionStore sessions, ReplyOptions options)
 {
     public async Task<Prompt> BuildAsync(Model model, Assistant assistant, RoomId room, MessageId questionId, ReplyWishes wishes, CancellationToken stop)
     {
-        var question = await messages.FindAsync(room, questionId, stop) ?? throw new InvalidOperationException($"the question {questionId} is gone");
-        var page = await messages.ReadPageAsync(room, question.Seq + 1, options.History, stop);
+        var history = await messages.ReadContextAsync(room, questionId, options.History, stop)
+            ?? throw new RequestRefused(ErrorCode.UnknownMessage, "the question was deleted", "parentId");
         var session = await sessions.FindAsync(room, stop);
         var listener = session is null ? assistant : assistant with { Instructions = session.SystemPrompt ?? assistant.InstructionsAlone };
-        return Fit(model, listener, [.. page.Messages.Where(m => m.Content.Length > 0)], namesSpeakers: session is null, wishes);
+        return Fit(model, listener, [.. history.Where(m => Said(m).Length > 0)], namesSpeakers: session is null, wishes);
     }
 
     internal Prompt Fit(Model model, Assistant assistant, IReadOnlyList<Message> history, bool namesSpeakers = true, ReplyWishes? wishes = null)
@@ -79,10 +80,13 @@ public sealed class PromptBuilder(IMessageStore messages, ISessionStore sessions
         : $"{assistant.Instructions}\n\nBackground of the last message, given with it:\n{background}";
 
     static Turn Turn(Assistant assistant, Message m, bool namesSpeakers) => m.Author.Id == assistant.Id
-        ? new(ChatRole.Assistant, m.Content)
-        : !namesSpeakers ? new(ChatRole.User, m.Content)
+        ? new(ChatRole.Assistant, Said(m))
+        : !namesSpeakers ? new(ChatRole.User, Said(m))
         // Only a message of their own begins a line: nobody can write a line in another's name.
-        : new(ChatRole.User, $"{m.Author.Name}: {Mention.Strip(assistant.Name, m.Content).ReplaceLineEndings("\n    ")}");
+        : new(ChatRole.User, $"{m.Author.Name}: {Mention.Strip(assistant.Name, Said(m)).ReplaceLineEndings("\n    ")}");
+
+    /// <summary>A model reads no files yet, but learns that they were sent.</summary>
+    static string Said(Message m) => m.Attachments is null ? m.Content : $"{m.Content} [sent: {string.Join(", ", m.Attachments.Select(a => a.Name))}]".TrimStart();
 
     /// <summary>Many templates know only turns that alternate. Each message stays a content of its own, the question the last.</summary>
     static IEnumerable<ChatMessage> Merged(IEnumerable<Turn> turns)

@@ -73,7 +73,10 @@ public sealed class ReplyRunner(
     {
         stream.End(outcome);
         var message = new NewMessage(
-            draft.MessageId, draft.RoomId, draft.Author, stream.Text, clock.GetUtcNow(), draft.ParentId, outcome.Status, outcome.Info);
+            draft.MessageId, draft.RoomId, draft.Author, stream.Text, clock.GetUtcNow(), draft.ParentId, outcome.Status, outcome.Info)
+        {
+            ThreadId = draft.ThreadId,
+        };
         while (true)
         {
             try

@@ -55,7 +55,7 @@ public sealed class ReplyStream(StreamId id, Action<ServerFrame> publish, ReplyD
         {
             if (_model is not null || _ended) return;
             _ahead = ahead;
-            publish(new StreamQueued(id, ahead, reply?.RoomId, reply?.MessageId, reply?.Author, reply?.ParentId, eta?.TotalMilliseconds));
+            publish(new StreamQueued(id, ahead, reply?.RoomId, reply?.MessageId, reply?.Author, reply?.ParentId, eta?.TotalMilliseconds, reply?.ThreadId));
         }
     }
 
@@ -66,7 +66,7 @@ public sealed class ReplyStream(StreamId id, Action<ServerFrame> publish, ReplyD
         {
             _model = model;
             _ahead = null;
-            publish(new StreamStart(id, model, reply?.RoomId, reply?.MessageId, reply?.Author, reply?.ParentId) { Ref = reference });
+            publish(new StreamStart(id, model, reply?.RoomId, reply?.MessageId, reply?.Author, reply?.ParentId, reply?.ThreadId) { Ref = reference });
         }
     }
 
@@ -144,6 +144,6 @@ public sealed class ReplyStream(StreamId id, Action<ServerFrame> publish, ReplyD
     public RunningStream? Snapshot()
     {
         lock (_gate)
-            return _ended || reply is null ? null : new(id, reply.MessageId, reply.Author, reply.ParentId, _text.ToString(), _position, _model, _ahead);
+            return _ended || reply is null ? null : new(id, reply.MessageId, reply.Author, reply.ParentId, _text.ToString(), _position, _model, _ahead, reply.ThreadId);
     }
 }

@@ -14,5 +14,8 @@ public sealed class RestoreReplies(IMessageStore messages, AppendLoop log, TimeP
 
     NewMessage AsMessage(ReplyDraft draft) => new(
         draft.MessageId, draft.RoomId, draft.Author, draft.Content, clock.GetUtcNow(), draft.ParentId, MessageStatus.Interrupted,
-        new GenerationInfo(draft.Model ?? "", "", "", new Usage(0, 0), Error: "the server stopped while this was being written"));
+        new GenerationInfo(draft.Model ?? "", "", "", new Usage(0, 0), Error: "the server stopped while this was being written"))
+    {
+        ThreadId = draft.ThreadId,
+    };
 }

@@ -14,6 +14,13 @@ public sealed class RunningReplies
 
     public void Remove(ReplyStream stream) => _all.TryRemove(stream.Id, out _);
 
+    /// <summary>Stops the answers to a message that is gone.</summary>
+    public void StopAnswersTo(MessageId question)
+    {
+        foreach (var stream in _all.Values)
+            if (stream.Reply?.ParentId == question) stream.Stop(StreamEndReason.Cancelled);
+    }
+
     public ReplyStream? Find(StreamId id) => _all.GetValueOrDefault(id);
 
     public IReadOnlyList<RunningStream> In(RoomId room) =>

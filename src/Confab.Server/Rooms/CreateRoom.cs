@@ -17,7 +17,7 @@ public sealed class CreateRoom(IRoomStore rooms, IFanout fanout, ConnectionRegis
         var maker = connection.RequireUser();
         var room = await MakeAsync(
             RoomId.New(), RoomName.Require(request.RoomName), request.Visibility ?? Visibility.Public, request.AssistantMode ?? AssistantMode.Mention, maker.Id);
-        connection.Listen(room, fanout).Release();
+        connection.Listen((await rooms.FindStandingAsync(room.Id, maker.Id, CancellationToken.None))!, fanout).Release();
         return new RoomCreated(room);
     }
 

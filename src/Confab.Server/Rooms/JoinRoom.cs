@@ -11,7 +11,7 @@ namespace Confab.Server.Rooms;
 /// nothing falls between; see <see cref="Subscription"/>.
 /// </summary>
 public sealed class JoinRoom(
-    IRoomStore rooms, IMessageStore messages, RoomDirectory directory, CreateRoom createRoom, IFanout fanout, RunningReplies replies, TimeProvider clock)
+    IRoomStore rooms, RoomAccess access, IMessageStore messages, RoomDirectory directory, CreateRoom createRoom, IFanout fanout, RunningReplies replies, TimeProvider clock)
 {
     const int MostChanges = 500;
 
@@ -20,11 +20,12 @@ public sealed class JoinRoom(
         var user = connection.RequireUser();
         if (request.After < 0) throw new RequestRefused(ErrorCode.BadRequest, "\"after\" is a rev: 0 or more", "after");
 
-        var room = await RequireAsync(request, user, connection.Closed);
-        if (await BecomeMemberAsync(room, user)) Announce(room.Id, user);
+        var there = await RequireAsync(request, user, connection.Closed);
+        var room = there.Room;
+        if (there.Standing is null && await rooms.AddParticipantAsync(room.Id, user.Id, clock.GetUtcNow())) Announce(room.Id, user);
 
         var wasHere = connection.Find(room.Id) is not null;
-        var subscription = connection.Listen(room, fanout);
+        var subscription = connection.Listen(there, fanout);
         try
         {
             var joined = await ReadAsync(room.Id, request.After, subscription, connection.Closed);
@@ -40,22 +41,12 @@ public sealed class JoinRoom(
         return null;
     }
 
-    async Task<Room> RequireAsync(JoinRoomRequest request, Author user, CancellationToken stop)
+    async Task<RoomStanding> RequireAsync(JoinRoomRequest request, Author user, CancellationToken stop)
     {
-        if (await rooms.FindAsync(request.RoomId, stop) is { } room)
-        {
-            if (room.Visibility == Visibility.Public || await rooms.IsParticipantAsync(room.Id, user.Id, stop)) return room;
-        }
-        else if (request.Create == true)
-        {
-            return await createRoom.MakeAsync(request.RoomId, request.RoomId.Value, Visibility.Public, AssistantMode.Mention, user.Id);
-        }
-        throw new RequestRefused(ErrorCode.UnknownRoom, $"there is no room \"{request.RoomId}\"; list_rooms shows those you may join", "roomId");
+        if (request.Create == true && await rooms.FindAsync(request.RoomId, stop) is null)
+            await createRoom.MakeAsync(request.RoomId, request.RoomId.Value, Visibility.Public, AssistantMode.Mention, user.Id);
+        return await access.RequireAsync(user.Id, request.RoomId, RoomRight.Join, stop);
     }
-
-    async Task<bool> BecomeMemberAsync(Room room, Author user) =>
-        !await rooms.IsParticipantAsync(room.Id, user.Id, CancellationToken.None)
-        && await rooms.AddParticipantAsync(room.Id, user.Id, clock.GetUtcNow());
 
     void Announce(RoomId room, Author user) => fanout.PublishUnlessCrowded(
         room, EncodedEvent.Of(new UserJoined(room, new Member(user.Id, user.Name, AuthorKind.User, PresenceStatus.Online))));
@@ -63,7 +54,11 @@ public sealed class JoinRoom(
     /// <summary>They may have left by another device before this socket listened, and then nobody would take its ear away; nor may they see what was read since.</summary>
     async Task RequireStillMemberAsync(RoomId room, Author user, Connection connection)
     {
-        if (await rooms.IsParticipantAsync(room, user.Id, connection.Closed)) return;
+        if (await rooms.FindStandingAsync(room, user.Id, connection.Closed) is { Standing: not null } there)
+        {
+            connection.Find(room)?.Update(there.Room, there.Standing);
+            return;
+        }
         if (connection.Remove(room) is { } joined) fanout.Unsubscribe(joined.Subscription);
         throw new RequestRefused(ErrorCode.NotAMember, $"you have left the room \"{room}\" meanwhile", "roomId");
     }

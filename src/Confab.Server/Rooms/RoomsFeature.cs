@@ -8,6 +8,7 @@ public static class RoomsFeature
 {
     public static IServiceCollection AddRooms(this IServiceCollection services) => services
         .AddSingleton<RoomDirectory>()
+        .AddSingleton<RoomAccess>()
         .AddRequest<ListRoomsRequest, ListRooms>((feature, connection, _) => feature.HandleAsync(connection))
         .AddRequest<CreateRoomRequest, CreateRoom>((feature, connection, request) => feature.HandleAsync(connection, request))
         .AddRequest<JoinRoomRequest, JoinRoom>((feature, connection, request) => feature.HandleAsync(connection, request))

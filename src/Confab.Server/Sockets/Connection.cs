@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.WebSockets;
 using Confab.Protocol;
 using Confab.Server.Fanout;
+using Confab.Server.Storage;
 
 namespace Confab.Server.Sockets;
 
@@ -53,15 +54,15 @@ public sealed class Connection(SocketOptions options, TimeProvider clock)
     public JoinedRoom? Find(RoomId room) => _rooms.GetValueOrDefault(room);
 
     /// <summary>Hears the room from here on; what happens waits until the subscription is welcomed or released.</summary>
-    public Subscription Listen(Room room, IFanout fanout)
+    public Subscription Listen(RoomStanding there, IFanout fanout)
     {
-        if (Find(room.Id) is { } joined)
+        if (Find(there.Room.Id) is { } joined)
         {
             joined.Subscription.Hold();
             return joined.Subscription;
         }
-        var subscription = new Subscription(room.Id, Queue);
-        _rooms[room.Id] = new JoinedRoom(room, subscription);
+        var subscription = new Subscription(there.Room.Id, Queue);
+        _rooms[there.Room.Id] = new JoinedRoom(there, subscription);
         fanout.Subscribe(subscription);
         return subscription;
     }

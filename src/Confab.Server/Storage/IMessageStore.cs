@@ -8,20 +8,40 @@ namespace Confab.Server.Storage;
 public interface IMessageStore
 {
     /// <summary>
-    /// Stores all of them in one transaction, numbered in the order given: each takes its room's next seq and rev.
-    /// A message that is there already is returned as it was stored, and nothing new is numbered.
+    /// Stores all of them in one transaction, in the order given. A new message takes its room's next seq and rev, a change of
+    /// one its room's next rev; a thread's first message that changes with it takes the rev after. What is so already is
+    /// returned as it was stored, and nothing is numbered.
     /// The id of a draft is its assistant's: nobody else can take it.
     /// With a message that asks for replies their drafts are kept, and a draft goes when its own message comes.
     /// </summary>
-    Task<IReadOnlyList<Appended>> AppendAsync(IReadOnlyList<NewMessage> messages);
+    Task<IReadOnlyList<Appended>> AppendAsync(IReadOnlyList<Change> changes);
 
-    /// <summary>The newest messages before <paramref name="beforeSeq"/> (or of all), oldest first: at most the limit, fewer where they are long.</summary>
-    Task<MessagePage> ReadPageAsync(RoomId room, long? beforeSeq, int limit, CancellationToken stop);
+    /// <summary>
+    /// The newest messages before <paramref name="beforeSeq"/> (or of all), oldest first: at most the limit, fewer where they are
+    /// long. Those said in threads are among them; with <paramref name="thread"/> that thread's alone, without its first.
+    /// </summary>
+    Task<MessagePage> ReadPageAsync(RoomId room, long? beforeSeq, int limit, CancellationToken stop, MessageId? thread = null);
+
+    /// <summary>The oldest messages after <paramref name="afterSeq"/>; else the same.</summary>
+    Task<MessagePage> ReadNextAsync(RoomId room, long afterSeq, int limit, CancellationToken stop, MessageId? thread = null);
+
+    /// <summary>A message of the room with what stands around it; null when it is not there.</summary>
+    Task<MessagePage?> ReadAroundAsync(RoomId room, MessageId id, int limit, CancellationToken stop);
 
     /// <summary>What changed after a rev, by rev; the page's rev is where to go on.</summary>
     Task<MessagePage> ReadChangesAsync(RoomId room, long afterRev, int limit, CancellationToken stop);
 
+    /// <summary>
+    /// What an assistant is shown of a question, oldest first and the question last: the newest messages before it, in a thread
+    /// those of the thread with its first. Left out is what is deleted, what the system said, and whatever stands above the last
+    /// line from which assistants begin anew. Null when the question is gone.
+    /// </summary>
+    Task<IReadOnlyList<Message>?> ReadContextAsync(RoomId room, MessageId question, int limit, CancellationToken stop);
+
     Task<Message?> FindAsync(RoomId room, MessageId id, CancellationToken stop);
+
+    /// <summary>A message of whatever room: whoever asks for somebody sees to it that they may read it.</summary>
+    Task<Message?> FindAsync(MessageId id, CancellationToken stop);
 
     /// <summary>Keeps what a reply has got to, over what was kept before. A draft that became a message stays gone.</summary>
     Task SaveDraftAsync(ReplyDraft draft);
@@ -30,32 +50,13 @@ public interface IMessageStore
 }
 
 /// <param name="Rev">The room's rev when the page was read; for changes, the rev of the last one in it.</param>
-/// <param name="HasMore">There are more beyond this page.</param>
-public sealed record MessagePage(IReadOnlyList<Message> Messages, long Rev, bool HasMore)
+/// <param name="HasMore">There are more beyond this page; around a message, older ones.</param>
+/// <param name="HasNewer">Around a message: there are newer ones.</param>
+public sealed record MessagePage(IReadOnlyList<Message> Messages, long Rev, bool HasMore, bool HasNewer = false)
 {
     /// <summary>A page ends after this much text (UTF-16) however few messages that is, so that one frame holds it and one socket's queue takes it.</summary>
     public const int MostText = 128 * 1024;
 }
-
-public sealed record NewMessage(
-    MessageId Id, RoomId RoomId, Author Author, string Content, DateTimeOffset CreatedAt,
-    MessageId? ParentId = null, MessageStatus Status = MessageStatus.Complete, GenerationInfo? Generation = null)
-{
-    /// <summary>The replies it asks for: kept in the same transaction, so that none is ever forgotten.</summary>
-    public IReadOnlyList<ReplyDraft> Asks { get; init; } = [];
-}
-
-/// <param name="Message">The message as stored; absent when it was refused.</param>
-/// <param name="IsNew">False when the same message was there already.</param>
-/// <param name="Refusal">Why nothing was stored.</param>
-public readonly record struct Appended(Message? Message, bool IsNew, AppendRefusal? Refusal)
-{
-    public static Appended New(Message message) => new(message, true, null);
-    public static Appended Again(Message message) => new(message, false, null);
-    public static Appended Refused(AppendRefusal why) => new(null, false, why);
-}
-
-public enum AppendRefusal { UnknownRoom, UnknownParent, IdTaken }
 
 /// <summary>A reply that has not become a message yet.</summary>
 /// <param name="MessageId">The message it will become.</param>
@@ -63,5 +64,6 @@ public enum AppendRefusal { UnknownRoom, UnknownParent, IdTaken }
 /// <param name="ParentId">The message that asked.</param>
 /// <param name="Content">The text so far.</param>
 /// <param name="Model">What writes it, once that is chosen.</param>
+/// <param name="ThreadId">The thread that it was asked for in.</param>
 public sealed record ReplyDraft(
-    MessageId MessageId, RoomId RoomId, Author Author, MessageId ParentId, string Content, string? Model, DateTimeOffset CreatedAt);
+    MessageId MessageId, RoomId RoomId, Author Author, MessageId ParentId, string Content, string? Model, DateTimeOffset CreatedAt, MessageId? ThreadId = null);

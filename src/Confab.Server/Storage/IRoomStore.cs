@@ -10,6 +10,9 @@ public interface IRoomStore
 
     Task<Room?> FindAsync(RoomId id, CancellationToken stop);
 
+    /// <summary>The room and what a user is in it; null when there is no such room.</summary>
+    Task<RoomStanding?> FindStandingAsync(RoomId id, UserId user, CancellationToken stop);
+
     /// <summary>Public rooms and, where a user is named, those they are in, marked as theirs; by name.</summary>
     Task<IReadOnlyList<Room>> ListAsync(UserId? user, CancellationToken stop);
 
@@ -32,5 +35,14 @@ public interface IRoomStore
 
 public sealed record NewRoom(
     RoomId Id, string Name, RoomKind Kind, Visibility Visibility, AssistantMode AssistantMode, DateTimeOffset CreatedAt);
+
+/// <summary>What a member is in a room.</summary>
+/// <param name="MutedUntil">Until then they cannot write.</param>
+/// <param name="Version">Grows with every change: the greater one is the newer one.</param>
+public sealed record Standing(RoomRole Role, DateTimeOffset? MutedUntil, long Version);
+
+/// <param name="Standing">Null for who is not a member.</param>
+/// <param name="IsBanned">They cannot become one by themselves.</param>
+public sealed record RoomStanding(Room Room, Standing? Standing, bool IsBanned);
 
 public sealed record Participant(UserId Id, string Name, DateTimeOffset LastSeen);

@@ -8,35 +8,54 @@ namespace Confab.Server.Storage;
 /// <summary>How a message lies in its table.</summary>
 static class MessageRow
 {
-    public const string Columns = "room_id, seq, rev, id, author_id, author_name, author_kind, content, parent_id, status, generation, created_at";
+    /// <summary>What a new message is written with; place comes after them.</summary>
+    public const string Written = "room_id, seq, rev, id, author_id, author_name, author_kind, content, parent_id, status, generation, created_at, thread_id, attachments";
 
-    public static readonly string Parameters = string.Join(", ", Columns.Split(", ").Select(_ => "?"));
+    /// <summary>To select messages by, for <see cref="ReadAll"/> and <see cref="ReadPage"/>.</summary>
+    public const string Columns = Written + ", thread_replies, thread_seq, thread_at, edited_at, deleted_at, has_reactions, has_feedback";
 
-    public static List<Message> ReadAll(SqliteCommand command)
-    {
-        using var row = command.ExecuteReader();
-        var messages = new List<Message>();
-        while (row.Read()) messages.Add(Read(row));
-        return messages;
-    }
+    public static readonly string Parameters = string.Join(", ", Written.Split(", ").Select(_ => "?"));
+
+    /// <summary>Every message with all that belongs to it.</summary>
+    public static List<Message> ReadAll(SqliteCommand command) => ReadPage(command, int.MaxValue, int.MaxValue).Messages;
 
     /// <summary>What fits in one page, and whether there is more.</summary>
-    public static (List<Message> Messages, bool HasMore) ReadPage(SqliteCommand command, int limit)
+    public static (List<Message> Messages, bool HasMore) ReadPage(SqliteCommand command, int limit, int mostText = MessagePage.MostText)
     {
-        using var row = command.ExecuteReader();
         var messages = new List<Message>();
-        for (var text = 0; row.Read(); text += messages[^1].Content.Length)
+        var marked = new List<Marked>();
+        var hasMore = false;
+        using (var row = command.ExecuteReader())
         {
-            if (messages.Count == limit || text >= MessagePage.MostText) return (messages, true);
-            messages.Add(Read(row));
+            for (var text = 0; row.Read(); text += messages[^1].Content.Length)
+            {
+                hasMore = messages.Count == limit || text >= mostText;
+                if (hasMore) break;
+                if (IsMarked(row)) marked.Add(new(messages.Count, HasReactions: row.GetBoolean(19), HasFeedback: row.GetBoolean(20)));
+                messages.Add(Read(row));
+            }
         }
-        return (messages, false);
+        if (marked.Count > 0) MessageMarks.Add(command.Connection!, messages, marked);
+        return (messages, hasMore);
     }
 
-    static Message Read(SqliteDataReader row) => new(
+    /// <summary>A row that begins with <see cref="Columns"/>, without reactions and likes, which lie in tables of their own.</summary>
+    public static Message Read(SqliteDataReader row) => new(
         new(row.GetString(3)), new(row.GetString(0)), row.GetInt64(1), row.GetInt64(2),
         new(new(row.GetString(4)), row.GetString(5), Words.Parse<AuthorKind>(row.GetString(6))),
-        row.GetString(7), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(11)), Words.Parse<MessageStatus>(row.GetString(9)),
-        row.IsDBNull(8) ? null : new(row.GetString(8)),
-        row.IsDBNull(10) ? null : JsonSerializer.Deserialize(row.GetString(10), ProtocolJson.Default.GenerationInfo));
+        row.GetString(7), Time(row.GetInt64(11)), Words.Parse<MessageStatus>(row.GetString(9)), IdOrNull(row, 8),
+        row.IsDBNull(10) ? null : JsonSerializer.Deserialize(row.GetString(10), ProtocolJson.Default.GenerationInfo),
+        IdOrNull(row, 12), ThreadOf(row), TimeOrNull(row, 17), TimeOrNull(row, 18),
+        Attachments: row.IsDBNull(13) ? null : JsonSerializer.Deserialize(row.GetString(13), ProtocolJson.Default.IReadOnlyListAttachment));
+
+    static bool IsMarked(SqliteDataReader row) => row.GetInt64(19) + row.GetInt64(20) > 0;
+
+    static ThreadInfo? ThreadOf(SqliteDataReader row) =>
+        row.GetInt32(14) is > 0 and var replies ? new(replies, row.GetInt64(15), Time(row.GetInt64(16))) : null;
+
+    static MessageId? IdOrNull(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : new(row.GetString(column));
+
+    static DateTimeOffset? TimeOrNull(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : Time(row.GetInt64(column));
+
+    static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 }

@@ -1,50 +1,70 @@
-using System.Text.Json;
 using Confab.Protocol;
-using Confab.Protocol.Json;
 using Microsoft.Data.Sqlite;
 
 namespace Confab.Server.Storage;
 
 public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
 {
-    AppendCommands? _append;
+    const string Select = $"select {MessageRow.Columns} from messages";
 
-    public Task<IReadOnlyList<Appended>> AppendAsync(IReadOnlyList<NewMessage> messages) =>
+    SqliteMessageLog? _log;
+
+    public Task<IReadOnlyList<Appended>> AppendAsync(IReadOnlyList<Change> changes) =>
         database.Writer.WriteAsync<IReadOnlyList<Appended>>(connection =>
         {
-            _append ??= new AppendCommands(connection, database.Writer);
-            var appended = new Appended[messages.Count];
-            for (var i = 0; i < appended.Length; i++) appended[i] = Append(_append, messages[i]);
+            _log ??= new SqliteMessageLog(connection, database.Writer);
+            var appended = new Appended[changes.Count];
+            for (var i = 0; i < appended.Length; i++) appended[i] = _log.Append(changes[i]);
             return appended;
         });
 
-    public Task<MessagePage> ReadPageAsync(RoomId room, long? beforeSeq, int limit, CancellationToken stop) =>
+    public Task<MessagePage> ReadPageAsync(RoomId room, long? beforeSeq, int limit, CancellationToken stop, MessageId? thread = null) =>
         database.ReadAsync(connection =>
         {
             var rev = ReadRev(connection, room);
-            using var command = connection.Prepared(
-                $"select {MessageRow.Columns} from messages where room_id = $room and seq < $before order by seq desc limit $limit", "$room", "$before", "$limit");
-            var (messages, hasMore) = MessageRow.ReadPage(command.With(room.Value, beforeSeq ?? long.MaxValue, limit + 1), limit);
-            messages.Reverse();
+            var (messages, hasMore) = Older(connection, room, beforeSeq ?? long.MaxValue, limit, thread);
             return new MessagePage(messages, rev, hasMore);
+        }, stop);
+
+    public Task<MessagePage> ReadNextAsync(RoomId room, long afterSeq, int limit, CancellationToken stop, MessageId? thread = null) =>
+        database.ReadAsync(connection =>
+        {
+            var rev = ReadRev(connection, room);
+            var (messages, hasMore) = Newer(connection, room, afterSeq, limit, thread);
+            return new MessagePage(messages, rev, hasMore);
+        }, stop);
+
+    public Task<MessagePage?> ReadAroundAsync(RoomId room, MessageId id, int limit, CancellationToken stop) =>
+        database.ReadAsync(connection =>
+        {
+            if (Find(connection, room, id) is not { } middle) return null;
+            var rev = ReadRev(connection, room);
+            // What the newer side does not need is the older one's.
+            var (newer, hasNewer) = Newer(connection, room, middle.Seq, limit / 2, mostText: MessagePage.MostText / 2);
+            var (older, hasOlder) = Older(connection, room, middle.Seq + 1, limit - newer.Count, mostText: MessagePage.MostText / 2);
+            return new MessagePage([.. older, .. newer], rev, hasOlder, hasNewer);
         }, stop);
 
     public Task<MessagePage> ReadChangesAsync(RoomId room, long afterRev, int limit, CancellationToken stop) =>
         database.ReadAsync(connection =>
         {
             var rev = ReadRev(connection, room);
-            using var command = connection.Prepared(
-                $"select {MessageRow.Columns} from messages where room_id = $room and rev > $after order by rev limit $limit", "$room", "$after", "$limit");
+            using var command = connection.Prepared($"{Select} where room_id = $room and rev > $after order by rev limit $limit", "$room", "$after", "$limit");
             var (messages, hasMore) = MessageRow.ReadPage(command.With(room.Value, afterRev, limit + 1), limit);
             return new MessagePage(messages, hasMore ? messages[^1].Rev : rev, hasMore);
         }, stop);
 
-    public Task<Message?> FindAsync(RoomId room, MessageId id, CancellationToken stop) =>
-        database.ReadAsync(connection =>
-        {
-            using var command = connection.Prepared($"select {MessageRow.Columns} from messages where id = $id and room_id = $room", "$id", "$room");
-            return MessageRow.ReadAll(command.With(id.Value, room.Value)).FirstOrDefault();
-        }, stop);
+    public Task<IReadOnlyList<Message>?> ReadContextAsync(RoomId room, MessageId question, int limit, CancellationToken stop) =>
+        database.ReadAsync<IReadOnlyList<Message>?>(
+            connection => Find(connection, room, question) is { DeletedAt: null } asked ? SqliteContext.Read(connection, asked, limit) : null, stop);
+
+    public Task<Message?> FindAsync(RoomId room, MessageId id, CancellationToken stop) => database.ReadAsync(connection => Find(connection, room, id), stop);
+
+    public Task<Message?> FindAsync(MessageId id, CancellationToken stop) => database.ReadAsync(connection =>
+    {
+        using var command = connection.Prepared($"{Select} where id = $id", "$id");
+        return MessageRow.ReadAll(command.With(id.Value)).FirstOrDefault();
+    }, stop);
 
     public Task SaveDraftAsync(ReplyDraft draft) =>
         database.Writer.WriteAsync(connection => ReplyDraftRow.Update(connection, draft));
@@ -52,70 +72,35 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
     public Task<IReadOnlyList<ReplyDraft>> ReadDraftsAsync(CancellationToken stop) =>
         database.ReadAsync<IReadOnlyList<ReplyDraft>>(ReplyDraftRow.ReadAll, stop);
 
-    static Appended Append(AppendCommands commands, NewMessage message)
+    static Message? Find(SqliteConnection connection, RoomId room, MessageId id)
     {
-        if (commands.IsKnown(message.Id))
-        {
-            if (commands.Find(message.Id) is { } found)
-                return found.RoomId == message.RoomId && found.Author.Id == message.Author.Id
-                    ? Appended.Again(found)
-                    : Appended.Refused(AppendRefusal.IdTaken);
-            // An assistant's promise, which only it may keep.
-            if (message.Author.Kind != AuthorKind.Assistant) return Appended.Refused(AppendRefusal.IdTaken);
-        }
-        if (message.ParentId is { } parent && commands.Find(parent)?.RoomId != message.RoomId) return Appended.Refused(AppendRefusal.UnknownParent);
-        if (commands.NextNumbers(message.RoomId) is not var (seq, rev, place)) return Appended.Refused(AppendRefusal.UnknownRoom);
-
-        var stored = new Message(
-            message.Id, message.RoomId, seq, rev, message.Author, message.Content, message.CreatedAt, message.Status, message.ParentId, message.Generation);
-        commands.Insert(stored, place, message.Asks);
-        return Appended.New(stored);
+        using var command = connection.Prepared($"{Select} where id = $id and room_id = $room", "$id", "$room");
+        return MessageRow.ReadAll(command.With(id.Value, room.Value)).FirstOrDefault();
     }
+
+    static (List<Message> Messages, bool HasMore) Older(
+        SqliteConnection connection, RoomId room, long before, int limit, MessageId? thread = null, int mostText = MessagePage.MostText)
+    {
+        using var command = connection.Prepared(
+            $"{Select} where room_id = $room and seq < $before {InThread(thread)} order by seq desc limit $limit", "$room", "$before", "$limit", "$thread");
+        var (messages, hasMore) = MessageRow.ReadPage(command.With(room.Value, before, limit + 1, thread?.Value), limit, mostText);
+        messages.Reverse();
+        return (messages, hasMore);
+    }
+
+    static (List<Message> Messages, bool HasMore) Newer(
+        SqliteConnection connection, RoomId room, long after, int limit, MessageId? thread = null, int mostText = MessagePage.MostText)
+    {
+        using var command = connection.Prepared(
+            $"{Select} where room_id = $room and seq > $after {InThread(thread)} order by seq limit $limit", "$room", "$after", "$limit", "$thread");
+        return MessageRow.ReadPage(command.With(room.Value, after, limit + 1, thread?.Value), limit, mostText);
+    }
+
+    static string InThread(MessageId? thread) => thread is null ? "" : "and thread_id = $thread";
 
     static long ReadRev(SqliteConnection connection, RoomId room)
     {
         using var command = connection.Prepared("select rev from rooms where id = $room", "$room");
         return command.With(room.Value).ExecuteScalar() as long? ?? 0;
-    }
-
-    /// <summary>The statements of the append path, prepared once on the writer's connection.</summary>
-    sealed class AppendCommands(SqliteConnection connection, SqliteWriter writer)
-    {
-        readonly SqliteCommand _find = connection.Prepared($"select {MessageRow.Columns} from messages where id = $id", "$id");
-        readonly SqliteStatement _isKnown = writer.Prepare(
-            "select 1 where exists (select 1 from messages where id = ?1) or exists (select 1 from reply_drafts where message_id = ?1)");
-        readonly SqliteStatement _next = writer.Prepare("update rooms set seq = seq + 1, rev = rev + 1, place = place + 1 where id = ? returning seq, rev, place");
-        readonly SqliteStatement _insert = writer.Prepare($"insert into messages ({MessageRow.Columns}, place) values ({MessageRow.Parameters}, ?)");
-        readonly SqliteCommand _insertDraft = ReplyDraftRow.PrepareInsert(connection);
-        readonly SqliteCommand _dropDraft = connection.Prepared("delete from reply_drafts where message_id = $id", "$id");
-
-        public Message? Find(MessageId id) => MessageRow.ReadAll(_find.With(id.Value)).FirstOrDefault();
-
-        /// <summary>Whether it is a message's, or promised to one.</summary>
-        public bool IsKnown(MessageId id) => _isKnown.Bind(id.Value).Run();
-
-        public (long Seq, long Rev, long Place)? NextNumbers(RoomId room)
-        {
-            if (!_next.Bind(room.Value).Step())
-            {
-                _next.Reset();
-                return null;
-            }
-            var numbers = (_next.Number(0), _next.Number(1), _next.Number(2));
-            // Steps on: a statement that returns is done only at its end.
-            _next.Run();
-            return numbers;
-        }
-
-        public void Insert(Message m, long place, IReadOnlyList<ReplyDraft> asks)
-        {
-            _insert.Bind(m.RoomId.Value).Bind(m.Seq).Bind(m.Rev).Bind(m.Id.Value)
-                .Bind(m.Author.Id.Value).Bind(m.Author.Name).Bind(m.Author.Kind.Word()).Bind(m.Content)
-                .Bind(m.ParentId?.Value).Bind(m.Status.Word())
-                .Bind(m.Generation is null ? null : JsonSerializer.Serialize(m.Generation, ProtocolJson.Default.GenerationInfo))
-                .Bind(m.CreatedAt.ToUnixTimeMilliseconds()).Bind(place).Run();
-            if (m.Author.Kind == AuthorKind.Assistant) _dropDraft.With(m.Id.Value).ExecuteNonQuery();
-            foreach (var draft in asks) ReplyDraftRow.Insert(_insertDraft, draft);
-        }
     }
 }

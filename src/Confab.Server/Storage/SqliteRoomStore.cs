@@ -6,8 +6,6 @@ namespace Confab.Server.Storage;
 
 public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
 {
-    internal const string Columns = "id, name, kind, visibility, assistant_mode, user_count, created_at, seq, rev";
-
     public Task<bool> CreateAsync(NewRoom room) => database.Writer.WriteAsync(connection => Insert(connection, room));
 
     internal static bool Insert(SqliteConnection connection, NewRoom room) => connection.Execute(
@@ -27,15 +25,28 @@ public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
 
     public Task<Room?> FindAsync(RoomId id, CancellationToken stop) => database.ReadAsync(connection =>
     {
-        using var command = connection.Prepared($"select {Columns} from rooms where id = $id", "$id");
+        using var command = connection.Prepared($"select {RoomRow.Columns()} from rooms where id = $id", "$id");
         return ReadRooms(command.With(id.Value)).FirstOrDefault();
+    }, stop);
+
+    public Task<RoomStanding?> FindStandingAsync(RoomId id, UserId user, CancellationToken stop) => database.ReadAsync(connection =>
+    {
+        using var command = connection.Prepared(
+            $"""
+            select {RoomRow.Columns()}, p.role, p.muted_until, p.version,
+                p.role is null and exists (select 1 from bans b where b.room_id = rooms.id and b.user_id = $user)
+            from rooms left join participants p on p.room_id = rooms.id and p.user_id = $user
+            where rooms.id = $id
+            """, "$id", "$user");
+        using var row = command.With(id.Value, user.Value).ExecuteReader();
+        return row.Read() ? ReadStanding(row) : null;
     }, stop);
 
     public Task<IReadOnlyList<Room>> ListAsync(UserId? user, CancellationToken stop) => database.ReadAsync<IReadOnlyList<Room>>(connection =>
     {
         using var command = connection.Prepared(
             $"""
-            select {Columns}, exists (select 1 from participants p where p.room_id = rooms.id and p.user_id = $user) as is_member
+            select {RoomRow.Columns()}, exists (select 1 from participants p where p.room_id = rooms.id and p.user_id = $user) as is_member
             from rooms where visibility = 'public' or is_member
             order by name, id
             """, "$user");
@@ -86,17 +97,21 @@ public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
     public Task<long> CountAsync(RoomKind? kind, CancellationToken stop) =>
         database.ReadAsync(connection => connection.ExecuteScalar<long>("select count(*) from rooms where @Kind is null or kind = @Kind", new { Kind = kind?.Word() }), stop);
 
+    static RoomStanding ReadStanding(SqliteDataReader row)
+    {
+        var at = RoomRow.Count;
+        var standing = row.IsDBNull(at)
+            ? null
+            : new Standing(
+                Words.Parse<RoomRole>(row.GetString(at)), row.IsDBNull(at + 1) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(at + 1)), row.GetInt64(at + 2));
+        return new RoomStanding(RoomRow.Read(row), standing, row.GetBoolean(at + 3));
+    }
+
     static List<Room> ReadRooms(SqliteCommand command, bool forSomebody = false)
     {
         using var row = command.ExecuteReader();
         var rooms = new List<Room>();
-        while (row.Read()) rooms.Add(Read(row) with { IsMember = forSomebody ? row.GetInt64(9) != 0 : null });
+        while (row.Read()) rooms.Add(RoomRow.Read(row) with { IsMember = forSomebody ? row.GetInt64(RoomRow.Count) != 0 : null });
         return rooms;
     }
-
-    /// <summary>A row that begins with <see cref="Columns"/>.</summary>
-    internal static Room Read(SqliteDataReader row) => new(
-        new(row.GetString(0)), row.GetString(1), Words.Parse<RoomKind>(row.GetString(2)), Words.Parse<Visibility>(row.GetString(3)),
-        Words.Parse<AssistantMode>(row.GetString(4)), row.GetInt32(5), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(6)),
-        row.GetInt64(7), row.GetInt64(8));
 }

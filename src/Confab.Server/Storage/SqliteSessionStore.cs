@@ -8,7 +8,7 @@ public sealed class SqliteSessionStore(SqliteDatabase database) : ISessionStore
 {
     static readonly string Select =
         $"""
-        select {string.Join(", ", SqliteRoomStore.Columns.Split(", ").Select(column => "r." + column))},
+        select {RoomRow.Columns("r")},
             u.id, u.name, s.is_guests, s.system_prompt, (select m.created_at from messages m where m.room_id = r.id and m.seq = r.seq)
         from chat_sessions s
         join rooms r on r.id = s.room_id
@@ -34,7 +34,7 @@ public sealed class SqliteSessionStore(SqliteDatabase database) : ISessionStore
         connection.Execute(
             """
             insert into chat_sessions (room_id, is_guests, system_prompt) values (@Room, @Key is not null, @Prompt);
-            insert into participants (room_id, user_id, joined_at) values (@Room, @Person, @At);
+            insert into participants (room_id, user_id, joined_at, role) values (@Room, @Person, @At, 'owner');
             update rooms set user_count = 1 where id = @Room;
             """, row);
         return true;
@@ -77,12 +77,13 @@ public sealed class SqliteSessionStore(SqliteDatabase database) : ISessionStore
     {
         using var row = command.ExecuteReader();
         var sessions = new List<ChatSession>();
+        var at = RoomRow.Count;
         while (row.Read())
         {
-            var room = SqliteRoomStore.Read(row);
+            var room = RoomRow.Read(row);
             sessions.Add(new ChatSession(
-                room, new(new(row.GetString(9)), row.GetString(10), AuthorKind.User), row.GetBoolean(11), row.IsDBNull(12) ? null : row.GetString(12),
-                row.IsDBNull(13) ? room.CreatedAt : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(13))));
+                room, new(new(row.GetString(at)), row.GetString(at + 1), AuthorKind.User), row.GetBoolean(at + 2), row.IsDBNull(at + 3) ? null : row.GetString(at + 3),
+                row.IsDBNull(at + 4) ? room.CreatedAt : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(at + 4))));
         }
         return sessions;
     }

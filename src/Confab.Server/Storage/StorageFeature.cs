@@ -7,5 +7,6 @@ public static class StorageFeature
         .AddSingleton<IMessageStore, SqliteMessageStore>()
         .AddSingleton<IRoomStore, SqliteRoomStore>()
         .AddSingleton<IUserStore, SqliteUserStore>()
-        .AddSingleton<ISessionStore, SqliteSessionStore>();
+        .AddSingleton<ISessionStore, SqliteSessionStore>()
+        .AddSingleton<ISearchStore, SqliteSearchStore>();
 }

@@ -476,6 +476,7 @@ export interface RunningStream {
   position: number;
   model?: string;
   ahead?: number;
+  threadId?: string;
 }
 export interface Cursor {
   memberId: string;
@@ -649,6 +650,7 @@ export interface StreamQueued {
   author?: Author;
   parentId?: string;
   etaMs?: number;
+  threadId?: string;
 }
 export interface StreamStart {
   type: 'stream_start';
@@ -659,6 +661,7 @@ export interface StreamStart {
   messageId?: string;
   author?: Author;
   parentId?: string;
+  threadId?: string;
 }
 export interface TokenEvent {
   type: 'token';

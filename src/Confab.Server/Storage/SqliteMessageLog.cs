@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Confab.Protocol;
+using Confab.Protocol.Json;
+using Microsoft.Data.Sqlite;
+
+namespace Confab.Server.Storage;
+
+/// <summary>The append path on the writer's connection, its statements prepared once.</summary>
+sealed class SqliteMessageLog
+{
+    readonly SqliteFinder _finder;
+    readonly SqliteNumbers _numbers;
+    readonly SqliteThreads _threads;
+    readonly SqliteMentions _mentions;
+    readonly SqliteFiles _files;
+    readonly SqliteMessageChanges _changes;
+    readonly SqliteStatement _insert;
+    readonly SqliteCommand _insertDraft, _dropDraft, _startAnew, _newestLine;
+
+    public SqliteMessageLog(SqliteConnection connection, SqliteWriter writer)
+    {
+        _finder = new SqliteFinder(connection, writer);
+        _numbers = new SqliteNumbers(writer);
+        _threads = new SqliteThreads(connection, _finder, _numbers);
+        _mentions = new SqliteMentions(connection);
+        _files = new SqliteFiles(connection);
+        _changes = new SqliteMessageChanges(connection, _finder, _numbers, _threads, _mentions, _files);
+        _insert = writer.Prepare($"insert into messages ({MessageRow.Written}, place) values ({MessageRow.Parameters}, ?)");
+        _insertDraft = ReplyDraftRow.PrepareInsert(connection);
+        _dropDraft = connection.Prepared("delete from reply_drafts where message_id = $id", "$id");
+        _startAnew = connection.Prepared("update rooms set context_seq = $seq where id = $room", "$seq", "$room");
+        _newestLine = connection.Prepared(
+            "select m.id from rooms r join messages m on m.room_id = r.id and m.seq = r.context_seq where r.id = $room and r.seq = r.context_seq", "$room");
+    }
+
+    public Appended Append(Change change) => change is NewMessage message ? Append(message) : _changes.Apply(change);
+
+    Appended Append(NewMessage message)
+    {
+        if (_finder.IsKnown(message.Id))
+        {
+            if (_finder.Find(message.Id) is { } found)
+                return found.RoomId == message.RoomId && found.Author.Id == message.Author.Id
+                    ? Appended.Again(found)
+                    : Appended.Refused(AppendRefusal.IdTaken);
+            // An assistant's promise, which only it may keep.
+            if (message.Author.Kind != AuthorKind.Assistant) return Appended.Refused(AppendRefusal.IdTaken);
+        }
+        if (message.StartsAnew && NewestLine(message.RoomId) is { } line) return Appended.Again(line);
+        if (message.ParentId is { } parent && _finder.Find(parent)?.RoomId != message.RoomId) return Appended.Refused(AppendRefusal.UnknownParent);
+
+        Message? root = null;
+        if (message.ThreadId is { } thread && (root = _threads.FindRoot(message.RoomId, thread)) is null) return Appended.Refused(AppendRefusal.UnknownThread);
+        IReadOnlyList<Attachment>? files = null;
+        if (message.Attachments.Count > 0 && (files = _files.Find(message)) is null) return Appended.Refused(AppendRefusal.UnknownFile);
+
+        var counts = root is null && message.Author.Kind != AuthorKind.System;
+        if (_numbers.Next(message.RoomId, counts) is not var (seq, rev, place)) return Appended.Refused(AppendRefusal.UnknownRoom);
+        var stored = new Message(
+            message.Id, message.RoomId, seq, rev, message.Author, message.Content, message.CreatedAt, message.Status, message.ParentId, message.Generation,
+            root?.Id, Attachments: files);
+        Insert(stored, place);
+        _files.Give(stored);
+        var named = _mentions.Add(stored);
+        foreach (var draft in message.Asks) ReplyDraftRow.Insert(_insertDraft, draft with { ThreadId = root?.Id });
+        if (message.StartsAnew) _startAnew.With(seq, message.RoomId.Value).ExecuteNonQuery();
+        return Appended.New(stored, root is null ? null : _threads.Grow(root, stored), named);
+    }
+
+    void Insert(Message m, long place)
+    {
+        _insert.Bind(m.RoomId.Value).Bind(m.Seq).Bind(m.Rev).Bind(m.Id.Value)
+            .Bind(m.Author.Id.Value).Bind(m.Author.Name).Bind(m.Author.Kind.Word()).Bind(m.Content)
+            .Bind(m.ParentId?.Value).Bind(m.Status.Word())
+            .Bind(m.Generation is null ? null : JsonSerializer.Serialize(m.Generation, ProtocolJson.Default.GenerationInfo))
+            .Bind(m.CreatedAt.ToUnixTimeMilliseconds()).Bind(m.ThreadId?.Value)
+            .Bind(m.Attachments is null ? null : JsonSerializer.Serialize(m.Attachments, ProtocolJson.Default.IReadOnlyListAttachment))
+            .Bind(place).Run();
+        if (m.Author.Kind == AuthorKind.Assistant) _dropDraft.With(m.Id.Value).ExecuteNonQuery();
+    }
+
+    /// <summary>The line from which assistants begin anew, where nothing was said after it.</summary>
+    Message? NewestLine(RoomId room) => _newestLine.With(room.Value).ExecuteScalar() is string id ? _finder.Find(new MessageId(id)) : null;
+}
