@@ -7,6 +7,7 @@ export class Conversation {
   /** The message on which the thread hangs; absent for the room itself. */
   readonly threadId?: string;
   readonly window: MessageWindow;
+  #first = $state.raw<Message>();
   #isReady = $state(false);
   #newestSeq = $state(0);
   #readSeq = $state<number>();
@@ -27,6 +28,11 @@ export class Conversation {
     return this.window.list;
   }
 
+  /** The message on which a thread hangs, once it is known. */
+  get first(): Message | undefined {
+    return this.#first;
+  }
+
   /** Whether its newest page has come. */
   get isReady(): boolean {
     return this.#isReady;
@@ -44,6 +50,10 @@ export class Conversation {
 
   get unread(): number {
     return this.#unread;
+  }
+
+  hangsOn(message: Message): void {
+    if (!this.#first || message.rev >= this.#first.rev) this.#first = message;
   }
 
   ready(): void {
@@ -71,9 +81,14 @@ export class Conversation {
     this.#unread++;
   }
 
-  forget(): void {
+  /** Its newest page must be fetched anew. */
+  stale(): void {
     this.window.clear();
     this.#isReady = false;
+  }
+
+  forget(): void {
+    this.stale();
     this.#newestSeq = 0;
     this.#readSeq = undefined;
     this.#unread = 0;

@@ -34,12 +34,45 @@ export class Scroller {
     if (this.#element) this.#toEnd(this.#element);
   }
 
-  /** Runs what puts older messages on top, and shows the same message at the same height afterwards. */
+  /** Brings a message into the middle of the screen. False: it is not here. */
+  show(messageId: string): boolean {
+    const message = this.#element?.querySelector(`[data-message-id="${CSS.escape(messageId)}"]`);
+    if (!message || !this.#element) return false;
+    this.#atEnd = false;
+    message.scrollIntoView({ block: 'center' });
+    this.#lastTop = this.#element.scrollTop;
+    this.#atEnd = this.#isAtEnd(this.#element);
+    return true;
+  }
+
+  /** Runs what puts messages in or takes some away, and shows the same message at the same height afterwards. */
   async keepPlace(change: () => Promise<void>): Promise<void> {
     const element = this.#element;
-    const fromEnd = element ? element.scrollHeight - element.scrollTop : 0;
+    if (!element) return change();
+    const before = element.getBoundingClientRect().top;
+    const kept = this.#messages(element).map((message) => ({ message, top: message.getBoundingClientRect().top }));
+    // Those near the top of the screen stay, whatever is dropped at the ends.
+    const seen = kept.filter(({ message, top }) => top + message.offsetHeight > before);
+    // The list may not run along with what is put in at its end.
+    this.#atEnd = false;
     await change();
-    if (element) element.scrollTop = element.scrollHeight - fromEnd;
+    const anchor = seen.find(({ message }) => message.isConnected);
+    if (anchor) element.scrollTop += anchor.message.getBoundingClientRect().top - anchor.top;
+    this.#lastTop = element.scrollTop;
+    this.#atEnd = this.#isAtEnd(element);
+  }
+
+  /** The seq of the last message that stands on the screen in full. */
+  lastShown(): number | undefined {
+    const element = this.#element;
+    if (!element) return undefined;
+    const bottom = element.getBoundingClientRect().bottom;
+    const shown = this.#messages(element).findLast((message) => message.dataset.seq !== undefined && message.getBoundingClientRect().bottom <= bottom + 1);
+    return shown ? Number(shown.dataset.seq) : undefined;
+  }
+
+  #messages(element: HTMLElement): HTMLElement[] {
+    return [...element.querySelectorAll<HTMLElement>('[data-message-id]')];
   }
 
   /** Only the reader scrolls up. Not being at the end may also mean that the list has just grown. */

@@ -24,19 +24,19 @@ const answers = (type: Request['type'], frame: ServerFrame) => (server.refuse = 
 
 test('a direct room is there under the other name as soon as it is asked for', async () => {
   answers('open_direct', { type: 'room_created', room: direct() });
-  const room = await chat().changes.openDirect(grace.id);
+  const room = await chat().roomChanges.openDirect(grace.id);
   expect(room.name).toBe('grace');
   expect(chat().rooms()).toContain(room);
 });
 
 test('a new room is asked for with what was given and nothing else', async () => {
   answers('create_room', { type: 'room_created', room: { ...server.room, id: 'r2', name: 'Tea' } });
-  await chat().changes.create({ roomName: 'Tea', topic: '', visibility: 'private', assistantMode: 'off', isTemporary: false });
+  await chat().roomChanges.create({ roomName: 'Tea', topic: '', visibility: 'private', assistantMode: 'off', isTemporary: false });
   expect(sent('create_room')).toEqual([{ type: 'create_room', roomName: 'Tea', visibility: 'private', assistantMode: 'off' }]);
 });
 
 test('removing, muting and giving roles say what the server needs', async () => {
-  const { changes } = chat();
+  const { roomChanges: changes } = chat();
   await changes.remove('general', grace.id, false);
   await changes.remove('general', grace.id, true);
   await changes.mute('general', grace.id, 0);

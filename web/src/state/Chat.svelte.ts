@@ -1,12 +1,18 @@
 import type { Account } from '../accounts/Account';
+import { Drafts } from '../composer/Drafts';
 import { backoff } from '../connection/backoff';
 import type { Clock } from '../connection/clock';
 import type { Connection } from '../connection/Connection';
 import { ConnectionLost, RequestRefused } from '../connection/errors';
 import { Http, type Fetch } from '../connection/Http';
 import { Timers } from '../connection/Timers';
+import { Pictures } from '../files/Pictures';
+import { Uploads } from '../files/Uploads.svelte';
+import { Changes } from '../messages/Changes';
+import type { Conversation } from '../messages/Conversation.svelte';
+import { History } from '../messages/History';
 import { newMessageId } from '../messages/messageId';
-import { Outbox } from '../messages/Outbox.svelte';
+import { Outbox, type PendingMessage } from '../messages/Outbox.svelte';
 import { Models } from '../models/Models.svelte';
 import { ModelsApi } from '../models/ModelsApi';
 import type { OwnStream } from '../playground/OwnStream.svelte';
@@ -19,13 +25,12 @@ import type { Reply } from '../replies/Reply.svelte';
 import { joinRoom } from '../rooms/joinRoom';
 import { RoomChanges } from '../rooms/RoomChanges';
 import type { KeyedStore } from '../ui/storage';
+import { Toasts } from '../ui/Toasts.svelte';
 import type { EventTarget } from './applyEvent';
 import { RoomState } from './RoomState.svelte';
 
 /** The room that is always there. */
 export const firstRoom = 'general';
-
-const pageSize = 50;
 
 /** A join refused with these is refused until somebody does something. */
 const saysNo: ReadonlySet<ErrorCode> = new Set(['bad_request', 'room_full', 'not_allowed']);
@@ -43,9 +48,14 @@ export interface ChatParts {
 export class Chat implements EventTarget {
   readonly me: Account;
   readonly outbox: Outbox;
+  readonly history: History;
+  readonly changes: Changes;
+  readonly drafts: Drafts;
+  readonly pictures: Pictures;
+  readonly toasts: Toasts;
   readonly playground: Playground;
   readonly models: Models;
-  readonly changes: RoomChanges;
+  readonly roomChanges: RoomChanges;
   readonly presence: OwnPresence;
   /** What the socket has no request for. */
   readonly http: Http;
@@ -58,6 +68,8 @@ export class Chat implements EventTarget {
   readonly #joined = new Set<string>();
   #rooms = $state.raw<readonly RoomState[]>([]);
   #current = $state.raw<RoomState>();
+  readonly #uploads = new Map<string, Uploads>();
+  #maxFileBytes = $state<number>();
   #isListed = $state(false);
   #isOnline = $state(false);
 
@@ -66,6 +78,11 @@ export class Chat implements EventTarget {
     this.#parts = parts;
     this.#timers = new Timers(parts.clock);
     this.#cursors = new CursorSignal(parts.clock, (word) => this.#joined.has(word.roomId) && parts.connection.tell(word));
+    this.history = new History(parts.connection);
+    this.changes = new Changes(parts.connection, me.userId);
+    this.toasts = new Toasts(parts.clock);
+    this.pictures = new Pictures(me.token, parts.fetch, (ms, action) => parts.clock.after(ms, action));
+    this.drafts = new Drafts(me.userId, parts.store);
     this.outbox = new Outbox(me.userId, {
       store: parts.store,
       clock: parts.clock,
@@ -75,7 +92,7 @@ export class Chat implements EventTarget {
     this.playground = new Playground(me.userId, parts);
     this.http = new Http(me.token, parts.fetch);
     this.models = new Models({ ...parts, api: new ModelsApi(this.http) });
-    this.changes = new RoomChanges({ connection: parts.connection, took: (room) => this.#took(room) });
+    this.roomChanges = new RoomChanges({ connection: parts.connection, took: (room) => this.#took(room) });
     this.presence = new OwnPresence(me.userId, { ...parts, tell: (request) => parts.connection.tell(request) });
     this.room(firstRoom);
   }
@@ -100,6 +117,22 @@ export class Chat implements EventTarget {
 
   get unread(): number {
     return this.#rooms.reduce((sum, room) => sum + room.unread, 0);
+  }
+
+  get store(): KeyedStore {
+    return this.#parts.store;
+  }
+
+  /** The largest file that the server takes; undefined: it takes none, or has not said yet. */
+  get maxFileBytes(): number | undefined {
+    return this.#maxFileBytes;
+  }
+
+  /** The files that wait to go out with the next message there. */
+  uploads({ key }: Conversation): Uploads {
+    const uploads = this.#uploads.get(key) ?? new Uploads();
+    this.#uploads.set(key, uploads);
+    return uploads;
   }
 
   now(): number {
@@ -148,6 +181,7 @@ export class Chat implements EventTarget {
       const isWanted = (room.id === firstRoom || room === this.#current) && room.phase !== 'left';
       if (isMember || isWanted) void this.#join(room);
     }
+    this.#maxFileBytes = answer.server.capabilities.maxFileBytes;
     this.playground.connected(answer.server.capabilities.maxTokens);
     this.models.connected();
     this.presence.connected();
@@ -169,6 +203,8 @@ export class Chat implements EventTarget {
     this.outbox.close();
     this.models.close();
     this.presence.close();
+    this.pictures.close();
+    this.toasts.close();
   }
 
   open(roomId: string): void {
@@ -229,9 +265,9 @@ export class Chat implements EventTarget {
     if (isNews) this.#cursors.read(room.id, seq, threadId);
   }
 
-  send(room: RoomState, content: string, parentId?: string): void {
+  send(room: RoomState, content: string, more: Pick<PendingMessage, 'parentId' | 'threadId' | 'attachments'> = {}): void {
     const createdAt = new Date(this.#parts.clock.now()).toISOString();
-    this.outbox.add({ id: newMessageId(), roomId: room.id, content, createdAt, ...(parentId ? { parentId } : {}) });
+    this.outbox.add({ id: newMessageId(), roomId: room.id, content, createdAt, ...more });
   }
 
   typing(room: RoomState, isTyping: boolean): void {
@@ -241,7 +277,7 @@ export class Chat implements EventTarget {
   /** Asks again what an assistant did not answer to the end. */
   askAgain(room: RoomState, answer: Message): void {
     const question = answer.parentId === undefined ? undefined : room.message(answer.parentId);
-    if (question) this.send(room, question.content, question.parentId);
+    if (question) this.send(room, question.content, { parentId: question.parentId, threadId: question.threadId });
   }
 
   async stop(reply: Reply): Promise<void> {
@@ -253,13 +289,6 @@ export class Chat implements EventTarget {
       // It ended by itself while the request was under way.
       if (!(error instanceof RequestRefused || error instanceof ConnectionLost)) throw error;
     }
-  }
-
-  /** Asks for the page before the oldest message; the caller puts it in when the scroll position can be kept. */
-  async older(room: RoomState): Promise<() => void> {
-    const before = room.main.window.from;
-    const page = await this.#parts.connection.request({ type: 'history', roomId: room.id, limit: pageSize, ...(before > 0 ? { before } : {}) });
-    return () => room.main.window.putOlder(page, before);
   }
 
   /** Fetches the end of a room that went on while it was read further back. */

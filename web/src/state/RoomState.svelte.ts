@@ -1,6 +1,7 @@
 import type { Clock } from '../connection/clock';
 import { TypingPeople } from '../composer/TypingPeople.svelte';
 import { Conversation } from '../messages/Conversation.svelte';
+import type { MessageWindow } from '../messages/MessageWindow.svelte';
 import { mentions } from '../messages/mention';
 import type { Author, Member, Message, PresenceEvent, ReceiptEvent, Room, RoomJoined, RoomRole, Suggested } from '../protocol/wire';
 import { Cursors } from '../receipts/Cursors.svelte';
@@ -130,9 +131,11 @@ export class RoomState {
 
   /** Of the room itself or of a thread that is open. */
   message(id: string): Message | undefined {
-    const threadId = this.threads.placeOf(id);
-    const list = threadId === undefined ? this.messages : (this.threads.find(threadId)?.messages ?? []);
-    return list.find((message) => message.id === id);
+    return this.windowOf({ threadId: this.threads.placeOf(id) })?.list.find((message) => message.id === id);
+  }
+
+  windowOf({ threadId }: Pick<Message, 'threadId'>): MessageWindow | undefined {
+    return threadId === undefined ? this.main.window : this.threads.find(threadId)?.window;
   }
 
   describedBy(room: Room): void {
@@ -169,8 +172,10 @@ export class RoomState {
     this.receipts.put(answer.receipts ?? []);
     this.threads.follow(answer.threads ?? []);
     this.#suggestions = answer.suggestions;
-    if (after === null) this.main.window.begin(answer.messages, answer.hasMore);
-    else this.main.window.put(answer.messages);
+    if (after === null) {
+      this.main.window.begin(answer.messages, answer.hasMore);
+      this.threads.stale();
+    } else this.main.window.put(answer.messages);
     this.#took(answer.messages);
     this.replies.resume(answer.streams.filter((stream) => !this.message(stream.messageId)));
     this.revs.caughtUpTo(answer.rev);
@@ -251,6 +256,14 @@ export class RoomState {
     if (status === 'offline') this.typing.set(userId, false);
   }
 
+  #took(messages: readonly Message[]): void {
+    for (const { seq } of messages) this.main.reaches(seq);
+    this.threads.put(messages);
+    this.replies.becameMessages(new Set(messages.map((message) => message.id)));
+    for (const message of messages) this.typing.set(message.author.id, false);
+    this.#parts.arrived(messages);
+  }
+
   /** Before it is taken in: what it means for what was there. */
   #isNew({ author, content, seq, threadId }: Message): void {
     const { me } = this.#parts;
@@ -260,13 +273,5 @@ export class RoomState {
     if (seq <= (this.main.readSeq ?? 0)) return;
     this.main.oneMoreUnread();
     if (mentions(content, me.name)) this.#mentions++;
-  }
-
-  #took(messages: readonly Message[]): void {
-    for (const { seq } of messages) this.main.reaches(seq);
-    this.threads.put(messages);
-    this.replies.becameMessages(new Set(messages.map((message) => message.id)));
-    for (const message of messages) this.typing.set(message.author.id, false);
-    this.#parts.arrived(messages);
   }
 }

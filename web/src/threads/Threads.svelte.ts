@@ -72,6 +72,8 @@ export class Threads {
   put(messages: readonly Message[]): void {
     for (const { id, threadId } of messages) if (threadId !== undefined) this.#places.set(id, threadId);
     for (const [threadId, thread] of this.#open) {
+      const first = messages.find((message) => message.id === threadId);
+      if (first) thread.hangsOn(first);
       const here = messages.filter((message) => message.threadId === threadId);
       if (here.length === 0) continue;
       if (thread.isReady) thread.window.put(here);
@@ -83,6 +85,11 @@ export class Threads {
   grew(threadId: string): void {
     const followed = this.#followed.get(threadId);
     if (followed) this.#followed.set(threadId, { ...followed, unread: followed.unread + 1 });
+  }
+
+  /** Too much was missed: what is open is read anew. */
+  stale(): void {
+    for (const thread of this.#open.values()) thread.stale();
   }
 
   forget(): void {

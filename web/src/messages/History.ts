@@ -1,0 +1,67 @@
+import type { Connection } from '../connection/Connection';
+import type { HistoryPage, HistoryRequest, Message } from '../protocol/wire';
+import type { RoomState } from '../state/RoomState.svelte';
+import type { Conversation } from './Conversation.svelte';
+
+const pageSize = 50;
+
+type Where = Pick<HistoryRequest, 'before' | 'after' | 'messageId'>;
+
+/** Fetches what a conversation does not hold. Pages are put in by the caller, when the scroll position can be kept. */
+export class History {
+  readonly #connection: Connection;
+  readonly #opening = new Map<Conversation, Promise<void>>();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async older(conversation: Conversation): Promise<() => void> {
+    const before = conversation.window.from;
+    const page = await this.#page(conversation, before > 0 ? { before } : {});
+    return () => conversation.window.putOlder(page, before);
+  }
+
+  async newer(conversation: Conversation): Promise<() => void> {
+    const after = conversation.window.to;
+    const page = await this.#page(conversation, { after });
+    return () => conversation.window.putNewer(page, after);
+  }
+
+  /** The newest page of a thread and the message on which it hangs. */
+  openThread(room: RoomState, thread: Conversation): Promise<void> {
+    let opening = this.#opening.get(thread);
+    if (!opening) {
+      opening = this.#openThread(room, thread).finally(() => this.#opening.delete(thread));
+      this.#opening.set(thread, opening);
+    }
+    return opening;
+  }
+
+  /** Holds what stands around a message; undefined: it is not in this conversation. */
+  async goTo(conversation: Conversation, messageId: string): Promise<Message | undefined> {
+    const page = await this.#page(conversation, { messageId });
+    const message = page.messages.find(({ id }) => id === messageId);
+    if (message && message.threadId === conversation.threadId) conversation.window.goTo(page);
+    return message;
+  }
+
+  async #openThread(room: RoomState, thread: Conversation): Promise<void> {
+    const threadId = thread.threadId!;
+    const first = room.message(threadId) ?? (await this.#one(room, threadId));
+    if (first) thread.hangsOn(first);
+    const page = await this.#page(thread, {});
+    thread.window.begin(page.messages, page.hasMore);
+    thread.ready();
+    room.threads.put(page.messages);
+  }
+
+  async #one({ main }: RoomState, messageId: string): Promise<Message | undefined> {
+    const page = await this.#page(main, { messageId }, 1);
+    return page.messages.find(({ id }) => id === messageId);
+  }
+
+  #page({ roomId, threadId }: Conversation, where: Where, limit = pageSize): Promise<HistoryPage> {
+    return this.#connection.request({ type: 'history', roomId, limit, ...where, ...(threadId === undefined ? {} : { threadId }) });
+  }
+}
