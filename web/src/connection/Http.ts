@@ -46,7 +46,9 @@ export function queryOf(values: Record<string, string | number | undefined>): st
   return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([name, value]) => [name, String(value)]))}`;
 }
 
+const notThere = 'This server does not have it. It may be older than this page.';
+
 async function problemOf(response: Response): Promise<Problem> {
   const said = (await response.json().catch(() => ({}))) as { detail?: string; title?: string; code?: string };
-  return new Problem(response.status, said.detail ?? said.title ?? `The server answered ${response.status}.`, said.code);
+  return new Problem(response.status, said.detail ?? said.title ?? (response.status === 404 ? notThere : `The server answered ${response.status}.`), said.code);
 }
