@@ -7,13 +7,14 @@ export interface Named {
 }
 
 export interface Report {
-  id: string | number;
+  id: number;
   message: Message;
   reporter: Named;
   reason: string;
   createdAt: string;
   settledAt?: string;
-  settledBy?: Named | string;
+  /** The id of the moderator. */
+  settledBy?: string;
 }
 
 export interface Banned extends Named {
@@ -21,7 +22,7 @@ export interface Banned extends Named {
 }
 
 export interface AuditEntry {
-  id: string | number;
+  id: number;
   actor: Named;
   action: string;
   target?: string;
@@ -49,15 +50,16 @@ export class ModerationApi {
   }
 
   async settle(report: Report): Promise<void> {
-    await this.#http.ask('POST', `${this.#room}/reports/${encodeURIComponent(String(report.id))}/settle`);
+    await this.#http.ask('POST', `${this.#room}/reports/${report.id}/settle`);
   }
 
   async words(stop?: AbortSignal): Promise<string[]> {
     return (await this.#http.read<{ words: string[] }>(`${this.#room}/words`, stop)).words;
   }
 
-  async putWords(words: readonly string[]): Promise<void> {
-    await this.#http.ask('PUT', `${this.#room}/words`, { words });
+  /** The words as they are kept now. */
+  async putWords(words: readonly string[]): Promise<string[]> {
+    return ((await (await this.#http.ask('PUT', `${this.#room}/words`, { words })).json()) as { words: string[] }).words;
   }
 
   async bans(stop?: AbortSignal): Promise<Banned[]> {

@@ -6,24 +6,36 @@ export interface DayStats {
   day: string;
   messages: number;
   /** How many different people wrote. */
-  people: number;
+  activePeople: number;
   answers: number;
+  failures: number;
   promptTokens: number;
   completionTokens: number;
-  /** Of the answers of that day, in the middle; absent where there was none. */
+  /** The mean of the answers that had one; absent where none had. */
   timeToFirstTokenMs?: number;
   likes: number;
   dislikes: number;
 }
 
-export type Totals = Omit<DayStats, 'day'>;
-
-export interface Stats {
-  /** Days without anything may be left out. */
-  days: DayStats[];
-  totals: Totals;
+/** What there is now. */
+export interface TotalStats {
+  /** Of the server alone. */
+  rooms?: number;
+  people: number;
+  /** In the days that were asked for. */
+  activePeople: number;
+  files: number;
+  fileBytes: number;
 }
 
-/** Of a room (for its moderators), or without one of the server. */
+export interface Stats {
+  /** Every day that was asked for, the oldest first. */
+  days: DayStats[];
+  totals: TotalStats;
+  /** Not when so much was said since the last time that not all of it is counted yet. */
+  isComplete: boolean;
+}
+
+/** Of a room (for its moderators), or without one of the server (for its operator). */
 export const readStats = (http: Http, days: number, roomId?: string, stop?: AbortSignal): Promise<Stats> =>
   http.read(`/api/${roomId === undefined ? '' : `rooms/${encodeURIComponent(roomId)}/`}stats${queryOf({ days })}`, stop);

@@ -7,16 +7,10 @@ export interface Bar {
   height: number;
 }
 
-/** One bar for each day from the first to the last, also for those of which nothing is told. */
-export function barsOf(values: ReadonlyMap<string, number | undefined>, days: readonly string[]): { bars: Bar[]; top: number } {
-  const top = roundUp(Math.max(0, ...[...values.values()].map((value) => value ?? 0)));
-  return { bars: days.map((day) => ({ day, value: values.get(day), height: (values.get(day) ?? 0) / top })), top };
-}
-
-/** The last `count` days up to and with `last`, as `2026-01-31`. */
-export function lastDays(count: number, last: Date): string[] {
-  const end = Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), last.getUTCDate());
-  return Array.from({ length: count }, (_, index) => new Date(end - (count - 1 - index) * 86_400_000).toISOString().slice(0, 10));
+/** One bar for each day. */
+export function barsOf<T extends { day: string }>(days: readonly T[], of: (day: T) => number | undefined): { bars: Bar[]; top: number } {
+  const top = roundUp(Math.max(0, ...days.map((day) => of(day) ?? 0)));
+  return { bars: days.map((day) => ({ day: day.day, value: of(day), height: (of(day) ?? 0) / top })), top };
 }
 
 const short = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
