@@ -5,7 +5,7 @@ export function placeholderOf(room: Pick<RoomState, 'name' | 'info' | 'members'>
   const mode = room.info?.assistantMode;
   const assistant = room.members.find((member) => member.kind === 'assistant');
   const start = isThread ? 'Reply in the thread' : `Message ${room.name}`;
-  if (!assistant || mode === 'off') return start;
-  if (isNarrow || isThread) return `${start} or ask @${assistant.name}`;
+  if (isThread || !assistant || mode === 'off') return start;
+  if (isNarrow) return `${start} or ask @${assistant.name}`;
   return mode === 'all' ? `${start}. ${assistant.name} answers` : `${start}. Ask @${assistant.name} for an answer`;
 }

@@ -2,29 +2,35 @@ import type { Connection } from '../connection/Connection';
 import type { HistoryPage, HistoryRequest, Message } from '../protocol/wire';
 import type { RoomState } from '../state/RoomState.svelte';
 import type { Conversation } from './Conversation.svelte';
+import { renderAhead } from './messageHtml';
 
-const pageSize = 50;
+/** While one scrolls, small pages: putting one in must not be felt. */
+const pageSize = 30;
 
 type Where = Pick<HistoryRequest, 'before' | 'after' | 'messageId'>;
 
 /** Fetches what a conversation does not hold. Pages are put in by the caller, when the scroll position can be kept. */
 export class History {
   readonly #connection: Connection;
+  readonly #myName: string;
   readonly #opening = new Map<Conversation, Promise<void>>();
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, myName: string) {
     this.#connection = connection;
+    this.#myName = myName;
   }
 
   async older(conversation: Conversation): Promise<() => void> {
     const before = conversation.window.from;
     const page = await this.#page(conversation, before > 0 ? { before } : {});
+    await renderAhead(page.messages, this.#myName);
     return () => conversation.window.putOlder(page, before);
   }
 
   async newer(conversation: Conversation): Promise<() => void> {
     const after = conversation.window.to;
     const page = await this.#page(conversation, { after });
+    await renderAhead(page.messages, this.#myName);
     return () => conversation.window.putNewer(page, after);
   }
 

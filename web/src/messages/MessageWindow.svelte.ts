@@ -5,8 +5,8 @@ import { putMessages } from './messageList';
 export type View = 'hidden' | 'end' | 'back';
 
 /** More than this is not kept; what was dropped is fetched again when somebody scrolls to it. */
-const mostKept = { hidden: 200, end: 400, back: 400 };
-const keptAfterTrim = { hidden: 100, end: 200, back: 300 };
+const mostKept = { hidden: 200, end: 400, back: 250 };
+const keptAfterTrim = { hidden: 100, end: 200, back: 200 };
 
 /**
  * The stretch of a conversation that this page holds, without a hole: every message of it from one seq to another. Seqs

@@ -49,15 +49,12 @@ export class Scroller {
   async keepPlace(change: () => Promise<void>): Promise<void> {
     const element = this.#element;
     if (!element) return change();
-    const before = element.getBoundingClientRect().top;
-    const kept = this.#messages(element).map((message) => ({ message, top: message.getBoundingClientRect().top }));
-    // Those near the top of the screen stay, whatever is dropped at the ends.
-    const seen = kept.filter(({ message, top }) => top + message.offsetHeight > before);
+    const anchor = this.#firstShown(element);
+    const top = anchor?.getBoundingClientRect().top ?? 0;
     // The list may not run along with what is put in at its end.
     this.#atEnd = false;
     await change();
-    const anchor = seen.find(({ message }) => message.isConnected);
-    if (anchor) element.scrollTop += anchor.message.getBoundingClientRect().top - anchor.top;
+    if (anchor?.isConnected) element.scrollTop += anchor.getBoundingClientRect().top - top;
     this.#lastTop = element.scrollTop;
     this.#atEnd = this.#isAtEnd(element);
   }
@@ -73,6 +70,19 @@ export class Scroller {
 
   #messages(element: HTMLElement): HTMLElement[] {
     return [...element.querySelectorAll<HTMLElement>('[data-message-id]')];
+  }
+
+  /** The first message of which something is on the screen: what is dropped at the ends is far from it. */
+  #firstShown(element: HTMLElement): HTMLElement | undefined {
+    const top = element.getBoundingClientRect().top;
+    const messages = this.#messages(element);
+    let from = 0;
+    for (let to = messages.length; from < to; ) {
+      const middle = (from + to) >> 1;
+      if (messages[middle]!.getBoundingClientRect().bottom > top) to = middle;
+      else from = middle + 1;
+    }
+    return messages[from];
   }
 
   /** Only the reader scrolls up. Not being at the end may also mean that the list has just grown. */

@@ -12,7 +12,11 @@ export const onLongPress = (held: (target: Element) => void) => (element: HTMLEl
     cancel();
     if (event.pointerType !== 'touch' || !event.isPrimary) return;
     from = { x: event.clientX, y: event.clientY };
-    timer = window.setTimeout(() => held(event.target as Element), longPress);
+    timer = window.setTimeout(() => {
+      // Lifting the finger would press what has come under it.
+      document.addEventListener('touchend', (end) => end.preventDefault(), { once: true, passive: false, capture: true });
+      held(event.target as Element);
+    }, longPress);
   }
 
   function moved({ clientX, clientY }: PointerEvent) {

@@ -78,7 +78,7 @@ export class Chat implements EventTarget {
     this.#parts = parts;
     this.#timers = new Timers(parts.clock);
     this.#cursors = new CursorSignal(parts.clock, (word) => this.#joined.has(word.roomId) && parts.connection.tell(word));
-    this.history = new History(parts.connection);
+    this.history = new History(parts.connection, me.name);
     this.changes = new Changes(parts.connection, me.userId);
     this.toasts = new Toasts(parts.clock);
     this.pictures = new Pictures(me.token, parts.fetch, (ms, action) => parts.clock.after(ms, action));

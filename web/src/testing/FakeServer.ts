@@ -125,7 +125,7 @@ export class FakeServer {
       case 'hello':
         return socket.gives({
           type: 'connected', ref, user: this.me, token: request.token ?? 'the-token', rooms: [this.room, ...this.others],
-          server: { version: 'fake', capabilities: { maxTokens: 4096, maxFrameBytes: 65536, supportedFormats: [] } },
+          server: { version: 'fake', capabilities: { maxTokens: 4096, maxFrameBytes: 65536, supportedFormats: [], maxFileBytes: 26_214_400 } },
         });
       case 'join_room':
         return socket.gives(this.#joined(request.roomId, request.after, ref));
