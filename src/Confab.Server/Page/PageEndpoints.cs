@@ -29,7 +29,7 @@ public static class PageEndpoints
 
         // A room's address is the page's, and a place's: the page itself reads where it leads.
         RequestDelegate entry = files.TryGetValue("/index.html", out var index) ? index.SendAsync : SayNotBuilt;
-        string[] places = ["/", "/rooms/{roomId}", "/rooms/{roomId}/threads/{messageId}", "/rooms/{roomId}/messages/{messageId}", "/playground", "/models"];
+        string[] places = ["/", "/rooms/{roomId}", "/rooms/{roomId}/threads/{messageId}", "/rooms/{roomId}/messages/{messageId}", "/search", "/playground", "/models", "/stats"];
         foreach (var path in places) app.MapMethods(path, Methods, context => Guarded(context, entry));
         return app;
     }

@@ -1,4 +1,4 @@
-import type { Fetch } from '../models/ModelsApi';
+import type { Fetch } from '../connection/Http';
 
 /** Scrolled away and back within this time, a picture is not fetched again. */
 const keptFor = 60_000;

@@ -1,9 +1,10 @@
 import type { Account } from '../accounts/Account';
+import { Drafts } from '../composer/Drafts';
 import { backoff } from '../connection/backoff';
 import type { Clock } from '../connection/clock';
 import type { Connection } from '../connection/Connection';
 import { ConnectionLost, RequestRefused } from '../connection/errors';
-import { Drafts } from '../composer/Drafts';
+import { Http, type Fetch } from '../connection/Http';
 import { Timers } from '../connection/Timers';
 import { Pictures } from '../files/Pictures';
 import { Uploads } from '../files/Uploads.svelte';
@@ -13,14 +14,16 @@ import { History } from '../messages/History';
 import { newMessageId } from '../messages/messageId';
 import { Outbox, type PendingMessage } from '../messages/Outbox.svelte';
 import { Models } from '../models/Models.svelte';
-import { ModelsApi, type Fetch } from '../models/ModelsApi';
+import { ModelsApi } from '../models/ModelsApi';
 import type { OwnStream } from '../playground/OwnStream.svelte';
 import { Playground } from '../playground/Playground.svelte';
-import type { AssistantMode, Author, Connected, Message, Visibility } from '../protocol/wire';
+import { OwnPresence } from '../presence/OwnPresence.svelte';
+import type { Author, Connected, ErrorCode, Message, Room } from '../protocol/wire';
 import { CursorSignal } from '../receipts/CursorSignal';
 import type { OnNextFrame } from '../replies/GrowingText.svelte';
 import type { Reply } from '../replies/Reply.svelte';
 import { joinRoom } from '../rooms/joinRoom';
+import { RoomChanges } from '../rooms/RoomChanges';
 import type { KeyedStore } from '../ui/storage';
 import { Toasts } from '../ui/Toasts.svelte';
 import type { EventTarget } from './applyEvent';
@@ -28,6 +31,9 @@ import { RoomState } from './RoomState.svelte';
 
 /** The room that is always there. */
 export const firstRoom = 'general';
+
+/** A join refused with these is refused until somebody does something. */
+const saysNo: ReadonlySet<ErrorCode> = new Set(['bad_request', 'room_full', 'not_allowed']);
 
 export interface ChatParts {
   connection: Connection;
@@ -49,6 +55,10 @@ export class Chat implements EventTarget {
   readonly toasts: Toasts;
   readonly playground: Playground;
   readonly models: Models;
+  readonly roomChanges: RoomChanges;
+  readonly presence: OwnPresence;
+  /** What the socket has no request for. */
+  readonly http: Http;
   readonly #parts: ChatParts;
   readonly #timers: Timers;
   readonly #cursors: CursorSignal;
@@ -80,7 +90,10 @@ export class Chat implements EventTarget {
       knownRev: (roomId) => this.room(roomId).revs.rev ?? 0,
     });
     this.playground = new Playground(me.userId, parts);
-    this.models = new Models({ ...parts, api: new ModelsApi(me.token, parts.fetch) });
+    this.http = new Http(me.token, parts.fetch);
+    this.models = new Models({ ...parts, api: new ModelsApi(this.http) });
+    this.roomChanges = new RoomChanges({ connection: parts.connection, took: (room) => this.#took(room) });
+    this.presence = new OwnPresence(me.userId, { ...parts, tell: (request) => parts.connection.tell(request) });
     this.room(firstRoom);
   }
 
@@ -126,6 +139,10 @@ export class Chat implements EventTarget {
     return this.#parts.clock.now();
   }
 
+  get clock(): Clock {
+    return this.#parts.clock;
+  }
+
   ownStream(id: string): OwnStream | undefined {
     return this.playground.find(id);
   }
@@ -167,6 +184,7 @@ export class Chat implements EventTarget {
     this.#maxFileBytes = answer.server.capabilities.maxFileBytes;
     this.playground.connected(answer.server.capabilities.maxTokens);
     this.models.connected();
+    this.presence.connected();
   }
 
   connectionLost(): void {
@@ -175,6 +193,7 @@ export class Chat implements EventTarget {
     this.#joined.clear();
     this.outbox.connectionLost();
     this.playground.connectionLost();
+    this.presence.connectionLost();
   }
 
   /** Somebody else may have the connection next: nothing goes out from here any more. */
@@ -183,6 +202,7 @@ export class Chat implements EventTarget {
     this.#cursors.close();
     this.outbox.close();
     this.models.close();
+    this.presence.close();
     this.pictures.close();
     this.toasts.close();
   }
@@ -209,14 +229,6 @@ export class Chat implements EventTarget {
 
   tryAgain(room: RoomState): Promise<void> {
     return this.#join(room);
-  }
-
-  async createRoom(roomName: string, visibility: Visibility, assistantMode: AssistantMode): Promise<RoomState> {
-    const { connection } = this.#parts;
-    const { room } = await connection.request({ type: 'create_room', roomName, visibility, assistantMode });
-    const created = this.room(room.id);
-    created.describedBy(room);
-    return created;
   }
 
   async leave(room: RoomState): Promise<void> {
@@ -315,7 +327,7 @@ export class Chat implements EventTarget {
       if (error instanceof ConnectionLost) return;
       if (!(error instanceof RequestRefused)) throw error;
       if (error.code === 'unknown_room' || error.code === 'not_a_member') this.#cannotJoin(room, error);
-      else if (error.code === 'bad_request') room.cannotJoin(error);
+      else if (saysNo.has(error.code)) room.cannotJoin(error);
       else this.#joinLater(room, create, error);
     }
   }
@@ -334,5 +346,12 @@ export class Chat implements EventTarget {
     room.forget();
     room.cannotJoin(error);
     if (room !== this.#current) this.#rooms = this.#rooms.filter((other) => other !== room);
+  }
+
+  /** A room that one was made a member of just now. */
+  #took(room: Room): RoomState {
+    const taken = this.room(room.id);
+    taken.describedBy(room);
+    return taken;
   }
 }
