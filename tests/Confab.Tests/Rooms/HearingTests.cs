@@ -13,8 +13,8 @@ public class HearingTests
     /// <summary>Events that are not of a room, or come by the clock: nothing of the room is in them either.</summary>
     static readonly Type[] OfNoRoom = [typeof(SyncEvent), typeof(PresenceEvent)];
 
-    /// <summary>Events that nothing in the server tells yet.</summary>
-    static readonly Type[] NotYet = [typeof(SuggestionsEvent)];
+    /// <summary>Events that the scripted model cannot make: the built-in agent does.</summary>
+    static readonly Type[] OfTheAgent = [typeof(SuggestionsEvent)];
 
     [Fact]
     public async Task Strangers_former_members_and_those_removed_or_banned_hear_nothing_of_what_members_hear()
@@ -38,9 +38,27 @@ public class HearingTests
         await LiveAsync(app, ada, room, model);
 
         var heard = await member.EverythingSoFarAsync();
-        Assert.Empty(Events().Except(heard.Select(f => f.GetType())).Except(OfNoRoom).Except(NotYet));
+        Assert.Empty(Events().Except(heard.Select(f => f.GetType())).Except(OfNoRoom).Except(OfTheAgent));
         foreach (var socket in others)
             Assert.DoesNotContain(await socket.EverythingSoFarAsync(), f => f is not PresenceEvent || Says(f, room.Value));
+    }
+
+    [Fact]
+    public async Task Suggestions_are_for_those_who_are_in_the_room()
+    {
+        await using var app = await ChatApplication.StartAsync();
+        await using var ada = await app.PersonAsync("ada");
+        await using var stranger = await app.PersonAsync("stranger");
+        await using var removed = await app.PersonAsync("removed");
+        var room = await ada.MakeRoomAsync();
+        await ada.BringAsync(room, removed);
+        await ada.DoAsync(new RemoveMemberRequest(room, removed.User.Id));
+        await removed.EverythingSoFarAsync();
+
+        await ada.ChatAsync("@AIBot what is python?", room.Value);
+
+        await ada.NextAsync<SuggestionsEvent>();
+        foreach (var socket in new[] { stranger, removed }) Assert.DoesNotContain(await socket.EverythingSoFarAsync(), f => f is not PresenceEvent);
     }
 
     static async Task LiveAsync(ChatApplication app, TestSocket ada, RoomId room, ScriptedModel model)
