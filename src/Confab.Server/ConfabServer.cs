@@ -4,10 +4,13 @@ using Confab.Inference.Catalog;
 using Confab.Inference.Engines.Intents;
 using Confab.Server.Accounts;
 using Confab.Server.Assistants;
+using Confab.Server.Compatibility;
 using Confab.Server.Fanout;
+using Confab.Server.Files;
 using Confab.Server.Generation;
 using Confab.Server.Http;
 using Confab.Server.Messages;
+using Confab.Server.Moderation;
 using Confab.Server.Operations;
 using Confab.Server.Page;
 using Confab.Server.Presence;
@@ -18,6 +21,7 @@ using Confab.Server.Rooms;
 using Confab.Server.Search;
 using Confab.Server.Sessions;
 using Confab.Server.Sockets;
+using Confab.Server.Stats;
 using Confab.Server.Storage;
 
 namespace Confab.Server;
@@ -46,7 +50,7 @@ public static class ConfabServer
     /// <exception cref="StorageUnavailableException">The data folder cannot be used.</exception>
     public static WebApplication Build(ServerOptions options)
     {
-        foreach (var part in new object[] { options, options.Sockets, options.Replies }) Require(part);
+        foreach (var part in new object[] { options, options.Sockets, options.Replies, options.Uploads }) Require(part);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.ListenAt(options);
         // Why a host did not start is said once, in a line, by whoever asked it to.
@@ -56,6 +60,7 @@ public static class ConfabServer
             .AddSockets(options.Sockets, new OriginOptions { Allowed = options.AllowedOrigins, LoopbackOnly = Listening.IsLoopbackOnly(options.Host) })
             .AddAccounts()
             .AddRooms()
+            .AddModeration()
             .AddMessages()
             .AddReceipts()
             .AddReactions()
@@ -64,6 +69,8 @@ public static class ConfabServer
             .AddReplies(options.Replies)
             .AddSessions()
             .AddSearch()
+            .AddFiles(options.Uploads, options.FilesFolder)
+            .AddStats()
             .AddGeneration(options, IntentModel.Create(time: options.Clock))
             .AddStorage(() => new SqliteDatabase(options.DatabasePath))
             .AddFanout()
@@ -72,11 +79,15 @@ public static class ConfabServer
 
         var app = builder.Build();
         app.MapSockets();
+        app.MapCompatibility();
         app.MapHealth();
         var api = app.MapApi();
         api.MapRooms();
+        api.MapModeration();
         api.MapSessions();
         api.MapSearch();
+        api.MapFiles();
+        api.MapStats();
         api.MapGeneration();
         app.MapPage();
         return app;

@@ -103,7 +103,8 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
                 _position.See(message.Rev);
                 Take(message);
                 break;
-            case HistoryPage page when page.RoomId == id:
+            // A thread's page, or one around a message, stands for itself: taken in here it would leave a hole before it.
+            case HistoryPage { ThreadId: null, HasNewer: null } page when page.RoomId == id:
                 foreach (var message in page.Messages) Put(message);
                 if (page.Messages.Count == 0 || page.Messages[0].Seq <= _messages.Keys[0]) HasOlder = page.HasMore;
                 break;
@@ -111,7 +112,10 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
                 _position.Sync(rev);
                 break;
             case RoomUpdated updated when updated.RoomId == id:
-                Room = updated.Room;
+                Take(updated.Room);
+                break;
+            case MemberUpdated changed when changed.RoomId == id:
+                _members[changed.Member.Id] = changed.Member;
                 break;
             case UserJoined joined when joined.RoomId == id:
                 _members[joined.User.Id] = joined.User;
@@ -139,6 +143,16 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
                 _replies.Apply(frame, id);
                 break;
         }
+    }
+
+    /// <summary>What is told to everybody says nothing of what is one's own in the room.</summary>
+    void Take(Room room)
+    {
+        if (Room is { } known && known.Version > room.Version) return;
+        Room = room with { IsMember = Room?.IsMember, Role = Room?.Role, Unread = Room?.Unread, Mentions = Room?.Mentions };
+        if (room.FirstSeq is not { } first) return;
+        while (_messages.Count > 0 && _messages.Keys[0] < first) _messages.RemoveAt(0);
+        if (_messages.Count == 0 || _messages.Keys[0] == first) HasOlder = false;
     }
 
     void Take(Message message)

@@ -7,5 +7,6 @@ public static class AccountsFeature
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<ServerCard>()
-        .AddRequest<HelloRequest, SignIn>((feature, connection, request) => feature.HandleAsync(connection, request));
+        .AddRequest<HelloRequest, SignIn>((feature, connection, request) => feature.HandleAsync(connection, request))
+        .AddRequest<FindUsersRequest, FindUsers>((feature, connection, request) => feature.HandleAsync(connection, request));
 }

@@ -15,6 +15,7 @@ public sealed class Subscription(RoomId roomId, SendQueue socket)
     List<EncodedEvent>? _waiting = [];
     long _toldRev;
     int _beforeStreams;
+    bool _isOver;
 
     public RoomId RoomId => roomId;
 
@@ -25,6 +26,7 @@ public sealed class Subscription(RoomId roomId, SendQueue socket)
     {
         lock (_gate)
         {
+            if (_isOver) return;
             if (_waiting is null) Tell(events, frames);
             else if (_waiting.Count + events.Length > MostWaiting) socket.Refuse();
             else _waiting.AddRange(events);
@@ -43,18 +45,33 @@ public sealed class Subscription(RoomId roomId, SendQueue socket)
         lock (_gate) _beforeStreams = _waiting?.Count ?? 0;
     }
 
-    /// <summary>Sends the answer to a join, then what happened meanwhile and is not in it, and from then on everything as it comes.</summary>
-    internal void Welcome(RoomJoined joined)
+    /// <summary>
+    /// Sends the answer to a join, then what happened meanwhile and is not in it, and from then on everything as it comes.
+    /// False when whoever joined has been taken from the room meanwhile: then nothing is sent.
+    /// </summary>
+    internal bool Welcome(RoomJoined joined)
     {
         var answer = EncodedEvent.Encode(joined);
         var streams = joined.Streams.ToDictionary(s => s.StreamId);
         lock (_gate)
         {
+            if (_isOver) return false;
             socket.Enqueue(answer);
             for (var i = 0; i < _waiting?.Count; i++)
                 if (!IsIn(_waiting[i], joined, streams, wasBefore: i < _beforeStreams)) socket.Enqueue(_waiting[i].Frame);
             _waiting = null;
             _toldRev = joined.Rev;
+            return true;
+        }
+    }
+
+    /// <summary>Nothing more is told, not even what waits.</summary>
+    internal void End()
+    {
+        lock (_gate)
+        {
+            _isOver = true;
+            _waiting = null;
         }
     }
 

@@ -13,7 +13,9 @@ public sealed class DeleteMessage(MessageChanges changes, RunningReplies replies
     {
         var user = connection.RequireUser();
         var (message, _) = await changes.RequireAsync(connection, request.MessageId, m => m.Author.Id == user.Id ? RoomRight.Write : RoomRight.DeleteOthers);
-        var ack = await changes.ChangeAsync(message.Id, new Deletion(message.Id, clock.GetUtcNow()));
+        var now = clock.GetUtcNow();
+        var entry = message.Author.Id == user.Id ? null : new AuditEntry(message.RoomId, user, AuditActions.DeleteMessage, message.Id.Value, $"of {message.Author.Name}", now);
+        var ack = await changes.ChangeAsync(message.Id, new Deletion(message.Id, now, entry));
         replies.StopAnswersTo(message.Id);
         return ack;
     }

@@ -1,13 +1,15 @@
 using Confab.Protocol;
+using Confab.Server.Moderation;
 using Confab.Server.Replies;
 using Confab.Server.Rooms;
+using Confab.Server.Rooms.Direct;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
 
 namespace Confab.Server.Messages;
 
 /// <summary><c>chat</c>: a message takes its place in the room, is on disk, is told to everybody, and only then acknowledged.</summary>
-public sealed class PostMessage(RoomAccess access, AppendLoop log, ReplyTrigger trigger, ReplyRunner replies, TimeProvider clock)
+public sealed class PostMessage(RoomAccess access, RoomManners manners, DirectRooms direct, AppendLoop log, ReplyTrigger trigger, ReplyRunner replies, TimeProvider clock)
 {
     public async Task<ServerFrame?> HandleAsync(Connection connection, ChatRequest request) =>
         await PostAsync(connection.RequireJoined(request.RoomId).There, connection.RequireUser(), request);
@@ -26,12 +28,31 @@ public sealed class PostMessage(RoomAccess access, AppendLoop log, ReplyTrigger 
             ThreadId = request.ThreadId,
             Attachments = files,
         };
+        manners.RequireWords(room.Id, content);
         var asks = trigger.Consider(room, message);
-        var appended = await log.AppendAsync(message with { Asks = asks });
+        var asking = message with { Asks = asks };
+        var appended = await (room.SlowModeSeconds is null ? log.AppendAsync(asking) : AppendInTurnAsync(there, asking));
         var stored = appended.Message ?? throw Refused(appended.Refusal!.Value, request);
         if (appended.IsNew)
             foreach (var draft in asks) replies.Start(draft with { ThreadId = stored.ThreadId }, author);
+        if (appended.IsNew && room.Kind == RoomKind.Direct) direct.Begin(room, stored);
         return new Ack(stored.RoomId, stored.Id, stored.Seq, stored.Rev);
+    }
+
+    async Task<Appended> AppendInTurnAsync(RoomStanding there, NewMessage message)
+    {
+        manners.TakeTurn(there, message.Author.Id, message.Id);
+        var isTaken = false;
+        try
+        {
+            var appended = await log.AppendAsync(message);
+            isTaken = appended.Message is not null;
+            return appended;
+        }
+        finally
+        {
+            if (!isTaken) manners.GiveBackTurn(there, message.Author.Id, message.Id);
+        }
     }
 
     IReadOnlyList<AttachmentId> RequireFiles(RoomStanding there, IReadOnlyList<AttachmentId> files)

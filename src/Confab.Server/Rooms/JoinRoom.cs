@@ -1,8 +1,8 @@
 using Confab.Protocol;
 using Confab.Server.Fanout;
-using Confab.Server.Presence;
 using Confab.Server.Receipts;
 using Confab.Server.Replies;
+using Confab.Server.Rooms.Changes;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
 
@@ -13,8 +13,8 @@ namespace Confab.Server.Rooms;
 /// nothing falls between; see <see cref="Subscription"/>.
 /// </summary>
 public sealed class JoinRoom(
-    IRoomStore rooms, RoomAccess access, IMessageStore messages, RoomDirectory directory, CreateRoom createRoom, IFanout fanout, RunningReplies replies,
-    RoomReceipts receipts, CursorClaims cursors, Online online, TimeProvider clock)
+    IRoomStore rooms, RoomAccess access, RoomChanges changes, IMessageStore messages, RoomDirectory directory, CreateRoom createRoom, IFanout fanout, RunningReplies replies,
+    RoomReceipts receipts)
 {
     const int MostChanges = 500;
 
@@ -23,64 +23,50 @@ public sealed class JoinRoom(
         var user = connection.RequireUser();
         if (request.After < 0) throw new RequestRefused(ErrorCode.BadRequest, "\"after\" is a rev: 0 or more", "after");
 
-        var there = await RequireAsync(request, user, connection.Closed);
-        var room = there.Room;
-        if (there.Standing is null && await rooms.AddParticipantAsync(room.Id, user.Id, clock.GetUtcNow())) Announce(room.Id, user);
-
-        var wasHere = connection.Find(room.Id) is not null;
+        var there = await EnterAsync(request, user, connection.Closed);
+        var wasHere = connection.Find(request.RoomId) is not null;
         var subscription = connection.Listen(there, fanout);
         try
         {
-            var joined = await ReadAsync(room.Id, user.Id, request.After, subscription, connection.Closed);
-            await RequireStillMemberAsync(room.Id, user, connection);
-            subscription.Welcome(joined with { Ref = request.Ref });
+            var joined = await ReadAsync(connection, user, there.Room, request.After, subscription);
+            if (!subscription.Welcome(joined with { Ref = request.Ref })) throw TakenOut(request.RoomId);
         }
         catch
         {
-            if (wasHere && connection.Find(room.Id)?.Subscription == subscription) subscription.Release();
-            else if (connection.Remove(room.Id) is { } unheard) fanout.Unsubscribe(unheard.Subscription);
+            if (wasHere && connection.Find(request.RoomId)?.Subscription == subscription) subscription.Release();
+            else connection.StopListening(request.RoomId, fanout);
             throw;
         }
         return null;
     }
 
-    async Task<RoomStanding> RequireAsync(JoinRoomRequest request, Author user, CancellationToken stop)
+    async Task<RoomStanding> EnterAsync(JoinRoomRequest request, Author user, CancellationToken stop)
     {
-        if (request.Create == true && await rooms.FindAsync(request.RoomId, stop) is null)
-            await createRoom.MakeAsync(request.RoomId, request.RoomId.Value, Visibility.Public, AssistantMode.Mention, user.Id);
-        return await access.RequireAsync(user.Id, request.RoomId, RoomRight.Join, stop);
+        if (request.Create == true && await rooms.FindAsync(request.RoomId, stop) is null) await createRoom.MakeForAllAsync(request.RoomId, user.Id);
+        var there = await access.RequireAsync(user.Id, request.RoomId, RoomRight.Join, stop);
+        if (there.Standing is not null) return there;
+        return await changes.JoinAsync(request.RoomId, user.Id) ?? await access.RequireAsync(user.Id, request.RoomId, RoomRight.Read, stop);
     }
 
-    void Announce(RoomId room, Author user)
+    async Task<RoomJoined> ReadAsync(Connection connection, Author user, Room before, long? after, Subscription subscription)
     {
-        fanout.PublishUnlessCrowded(room, EncodedEvent.Of(new UserJoined(room, online.Show(user.Id, user.Name, clock.GetUtcNow()))));
-        cursors.Begun(room, user.Id);
-    }
-
-    /// <summary>They may have left by another device before this socket listened, and then nobody would take its ear away; nor may they see what was read since.</summary>
-    async Task RequireStillMemberAsync(RoomId room, Author user, Connection connection)
-    {
-        if (await rooms.FindStandingAsync(room, user.Id, connection.Closed) is { Standing: not null } there)
-        {
-            connection.Find(room)?.Update(there.Room, there.Standing);
-            return;
-        }
-        if (connection.Remove(room) is { } joined) fanout.Unsubscribe(joined.Subscription);
-        throw new RequestRefused(ErrorCode.NotAMember, $"you have left the room \"{room}\" meanwhile", "roomId");
-    }
-
-    async Task<RoomJoined> ReadAsync(RoomId id, UserId user, long? after, Subscription subscription, CancellationToken stop)
-    {
-        // Before the page, so that the room never claims a rev that the page does not hold.
-        var room = await rooms.FindAsync(id, stop) ?? throw new RequestRefused(ErrorCode.UnknownRoom, $"the room \"{id}\" is gone", "roomId");
-        var members = await directory.ReadMembersAsync(id, stop);
+        var (id, stop) = (before.Id, connection.Closed);
         var page = after is { } rev
             ? await messages.ReadChangesAsync(id, rev, MostChanges, stop)
             : await messages.ReadPageAsync(id, beforeSeq: null, Limits.DefaultPage, stop);
-        var counted = await receipts.CountUnreadAsync(user, [room], stop);
-        var farthest = await receipts.ReadCursorsAsync(id, user, stop);
-        var threads = await receipts.ReadThreadsAsync(room, user, stop);
+        var counted = (await receipts.CountUnreadAsync(user.Id, [before with { IsMember = true }], stop))[0];
+        var farthest = await receipts.ReadCursorsAsync(id, user.Id, stop);
+        var threads = await receipts.ReadThreadsAsync(before, user.Id, stop);
+        // Last of all: they may have been taken out before this socket listened, and then nobody would take its ear away; nor
+        // may they see what was read since.
+        if (await rooms.ReadAsync(id, user.Id, RoomDirectory.MostListed, stop) is not ({ Standing: { } standing } there, var people)) throw TakenOut(id);
+        connection.Find(id)?.Update(there.Room, standing);
+        // The seq and rev from before the page, so that the room never claims what the page does not hold.
+        var room = there.Room with { Seq = before.Seq, Rev = before.Rev, IsMember = true, Role = standing.Role, Unread = counted.Unread, Mentions = counted.Mentions };
+        var members = directory.Members(people);
         subscription.MarkStreams();
-        return new RoomJoined(counted[0], members, page.Messages, page.Rev, page.HasMore, replies.In(id), farthest, threads);
+        return new RoomJoined(room, members, page.Messages, page.Rev, page.HasMore, replies.In(id), farthest, threads);
     }
+
+    static RequestRefused TakenOut(RoomId room) => new(ErrorCode.NotAMember, $"you are not in the room \"{room}\" any more", "roomId");
 }

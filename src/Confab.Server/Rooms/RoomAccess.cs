@@ -23,7 +23,10 @@ public sealed class RoomAccess(IRoomStore rooms, TimeProvider clock)
         return joined;
     }
 
+    public bool May(RoomStanding there, RoomRight right) => RoomRights.Refuse(there, right, clock.GetUtcNow()) is null;
+
     /// <summary>The same for what was read already.</summary>
+    /// <exception cref="RequestRefused">They may not do this there.</exception>
     public void Require(RoomStanding there, RoomRight right)
     {
         if (RoomRights.Refuse(there, right, clock.GetUtcNow()) is { } why) throw new RequestRefused(why);

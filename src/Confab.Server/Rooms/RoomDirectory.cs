@@ -23,9 +23,12 @@ public sealed class RoomDirectory(IRoomStore rooms, AssistantList assistants, On
         return user is { } reader ? await receipts.CountUnreadAsync(reader, listed, stop) : listed;
     }
 
-    public async Task<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, CancellationToken stop)
+    /// <summary>Assistants are in every room.</summary>
+    public IReadOnlyList<Member> Members(IReadOnlyList<Participant> people) => [.. assistants.All.Select(a => a.Member), .. people.Select(Describe)];
+
+    public Member Describe(Participant p) => online.Show(p.Id, p.Name, p.LastSeen) with
     {
-        var people = await rooms.ReadParticipantsAsync(room, MostListed, stop);
-        return [.. assistants.All.Select(a => a.Member), .. people.Select(p => online.Show(p.Id, p.Name, p.LastSeen))];
-    }
+        Role = p.Standing.Role,
+        MutedUntil = p.Standing.MutedUntil is { } until && until > clock.GetUtcNow() ? until : null,
+    };
 }

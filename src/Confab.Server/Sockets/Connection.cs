@@ -67,6 +67,15 @@ public sealed class Connection(SocketOptions options, TimeProvider clock)
         return subscription;
     }
 
+    /// <summary>Hears nothing more of the room, also where a join of it is being answered. False when it did not listen.</summary>
+    public bool StopListening(RoomId room, IFanout fanout)
+    {
+        if (Remove(room) is not { } joined) return false;
+        fanout.Unsubscribe(joined.Subscription);
+        joined.Subscription.End();
+        return true;
+    }
+
     public JoinedRoom? Remove(RoomId room) => _rooms.TryRemove(room, out var joined) ? joined : null;
 
     /// <exception cref="RequestRefused">This person asks too much.</exception>
@@ -99,13 +108,16 @@ public sealed class Connection(SocketOptions options, TimeProvider clock)
     }
 
     /// <summary>Reads until the socket ends, and gives every whole frame to <paramref name="onFrame"/>.</summary>
-    public async Task RunAsync(WebSocket socket, Action cut, Func<ReadOnlyMemory<byte>, Task> onFrame)
+    public Task RunAsync(WebSocket socket, Action cut, Func<ReadOnlyMemory<byte>, Task> onFrame) => RunAsync(() => ReadAsync(socket, onFrame), cut);
+
+    /// <summary>Is there until <paramref name="read"/> has read to the end.</summary>
+    public async Task RunAsync(Func<Task> read, Action cut)
     {
         _cut = cut;
         Queue.TooSlow += () => Close(CloseCode.TooSlow, "too slow: more waits for you than is kept; reconnect and resume");
         try
         {
-            await ReadAsync(socket, onFrame);
+            await read();
         }
         catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException)
         {

@@ -16,17 +16,16 @@ public sealed class SocketEndpoint(
 {
     public async Task HandleAsync(HttpContext context)
     {
-        if (!context.WebSockets.IsWebSocketRequest)
-        {
-            await RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "this address speaks WebSocket; open it with a WebSocket client");
-            return;
-        }
-        if (origins.RefuseOrigin(context.Request) is { } why)
-        {
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, why);
-            return;
-        }
-        await TalkAsync(context);
+        if (await IsWelcomeAsync(context)) await TalkAsync(context);
+    }
+
+    /// <summary>Whether it is a WebSocket that may come in; who is not is told why.</summary>
+    internal async Task<bool> IsWelcomeAsync(HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest) await RefuseAsync(context, StatusCodes.Status426UpgradeRequired, "this address speaks WebSocket; open it with a WebSocket client");
+        else if (origins.RefuseOrigin(context.Request) is { } why) await RefuseAsync(context, StatusCodes.Status403Forbidden, why);
+        else return true;
+        return false;
     }
 
     async Task TalkAsync(HttpContext context)
@@ -34,10 +33,16 @@ public sealed class SocketEndpoint(
         var connection = new Connection(options, clock) { Address = context.Connection.RemoteIpAddress ?? IPAddress.None };
         using var socket = await AcceptAsync(context, connection);
         connection.Queue.Open(context.Features.GetRequiredFeature<IConnectionTransportFeature>().Transport.Output);
+        await AttendAsync(connection, () => connection.RunAsync(socket, context.Abort, frame => dispatcher.DispatchAsync(connection, frame)));
+    }
+
+    /// <summary>From the first to the last moment in which a connection is known.</summary>
+    internal async Task AttendAsync(Connection connection, Func<Task> run)
+    {
         connections.Add(connection);
         try
         {
-            await connection.RunAsync(socket, context.Abort, frame => dispatcher.DispatchAsync(connection, frame));
+            await run();
         }
         finally
         {

@@ -26,7 +26,8 @@ public sealed record NewMessage(
 public sealed record Edit(MessageId Id, string Content, DateTimeOffset At) : Change;
 
 /// <summary>Takes a message's content, files, reactions and likes; its place stays. Who may is asked before.</summary>
-public sealed record Deletion(MessageId Id, DateTimeOffset At) : Change;
+/// <param name="Entry">For the audit log, where it is another's message.</param>
+public sealed record Deletion(MessageId Id, DateTimeOffset At, AuditEntry? Entry = null) : Change;
 
 /// <param name="On">Put there, or taken away.</param>
 public sealed record React(MessageId Id, UserId By, string Emoji, bool On, DateTimeOffset At) : Change;

@@ -10,6 +10,12 @@ public interface IUserStore
 
     Task<Author?> FindByTokenAsync(ReadOnlyMemory<byte> tokenHash, CancellationToken stop);
 
+    /// <summary>Null for who has no token: nobody can be behind such a name, or a guest of one chat session.</summary>
+    Task<Author?> FindAsync(UserId user, CancellationToken stop);
+
+    /// <summary>People with a token whose name's key begins so, by name.</summary>
+    Task<IReadOnlyList<Author>> FindByPrefixAsync(string keyPrefix, int limit, CancellationToken stop);
+
     Task SeenAsync(UserId user, DateTimeOffset at);
 }
 

@@ -54,6 +54,7 @@ sealed class SqliteMessageChanges(
         files.Drop(message);
         _marks.Drop(message);
         _delete.With(deletion.At.ToUnixTimeMilliseconds(), numbers.NextRev(message.RoomId), message.Id.Value).ExecuteNonQuery();
+        if (deletion.Entry is { } entry) AuditRow.Insert(connection, entry);
         return Appended.New(finder.Find(message.Id)!, message.ThreadId is { } root ? threads.Shrink(root) : null, named);
     }
 

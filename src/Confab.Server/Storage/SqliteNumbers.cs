@@ -5,7 +5,7 @@ namespace Confab.Server.Storage;
 /// <summary>Where a room's seqs and revs come from.</summary>
 sealed class SqliteNumbers(SqliteWriter writer)
 {
-    readonly SqliteStatement _next = writer.Prepare("update rooms set seq = seq + 1, rev = rev + 1, place = place + ? where id = ? returning seq, rev, place");
+    readonly SqliteStatement _next = writer.Prepare("update rooms set seq = seq + 1, rev = rev + 1, place = place + ? where id = ? and deleted_at is null returning seq, rev, place");
     readonly SqliteStatement _nextRev = writer.Prepare("update rooms set rev = rev + 1 where id = ? returning rev");
 
     /// <summary>For a new message; null when there is no such room.</summary>

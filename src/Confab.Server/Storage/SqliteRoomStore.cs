@@ -6,112 +6,84 @@ namespace Confab.Server.Storage;
 
 public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
 {
-    public Task<bool> CreateAsync(NewRoom room) => database.Writer.WriteAsync(connection => Insert(connection, room));
+    Memberships? _members;
 
-    internal static bool Insert(SqliteConnection connection, NewRoom room) => connection.Execute(
-        """
-        insert into rooms (id, name, kind, visibility, assistant_mode, created_at)
-        values (@Id, @Name, @Kind, @Visibility, @Mode, @At) on conflict (id) do nothing
-        """,
-        new
-        {
-            Id = room.Id.Value,
-            room.Name,
-            Kind = room.Kind.Word(),
-            Visibility = room.Visibility.Word(),
-            Mode = room.AssistantMode.Word(),
-            At = room.CreatedAt.ToUnixTimeMilliseconds(),
-        }) == 1;
-
-    public Task<Room?> FindAsync(RoomId id, CancellationToken stop) => database.ReadAsync(connection =>
+    public Task<RoomOutcome> CreateAsync(NewRoom room) => WriteAsync(connection =>
     {
-        using var command = connection.Prepared($"select {RoomRow.Columns()} from rooms where id = $id", "$id");
-        return ReadRooms(command.With(id.Value)).FirstOrDefault();
-    }, stop);
+        if (!RoomRows.Insert(connection, room)) return RoomRefusal.Exists;
+        if (room.Owner is { } owner) RoomRows.InsertOwner(connection, room, owner);
+        return new RoomChange(RoomQueries.Find(connection, room.Id)!) { IsNew = true };
+    });
 
-    public Task<RoomStanding?> FindStandingAsync(RoomId id, UserId user, CancellationToken stop) => database.ReadAsync(connection =>
-    {
-        using var command = connection.Prepared(
-            $"""
-            select {RoomRow.Columns()}, p.role, p.muted_until, p.version,
-                p.role is null and exists (select 1 from bans b where b.room_id = rooms.id and b.user_id = $user)
-            from rooms left join participants p on p.room_id = rooms.id and p.user_id = $user
-            where rooms.id = $id
-            """, "$id", "$user");
-        using var row = command.With(id.Value, user.Value).ExecuteReader();
-        return row.Read() ? ReadStanding(row) : null;
-    }, stop);
+    public Task<RoomOutcome> OpenDirectAsync(NewRoom room, UserId other) => WriteAsync(connection => RoomRows.OpenDirect(connection, room, other));
+
+    public Task<Room?> FindAsync(RoomId id, CancellationToken stop) => database.ReadAsync(connection => RoomQueries.Find(connection, id), stop);
+
+    public Task<RoomStanding?> FindStandingAsync(RoomId id, UserId user, CancellationToken stop) =>
+        database.ReadAsync(connection => RoomQueries.FindStanding(connection, id, user), stop);
+
+    public Task<(RoomStanding There, IReadOnlyList<Participant> People)?> ReadAsync(RoomId id, UserId user, int limit, CancellationToken stop) =>
+        database.ReadAsync<(RoomStanding, IReadOnlyList<Participant>)?>(
+            connection => RoomQueries.FindStanding(connection, id, user) is { } there ? (there, RoomQueries.ReadParticipants(connection, id, limit)) : null, stop);
 
     public Task<IReadOnlyList<Room>> ListAsync(UserId? user, CancellationToken stop) => database.ReadAsync<IReadOnlyList<Room>>(connection =>
     {
         using var command = connection.Prepared(
             $"""
-            select {RoomRow.Columns()}, exists (select 1 from participants p where p.room_id = rooms.id and p.user_id = $user) as is_member
-            from rooms where visibility = 'public' or is_member
-            order by name, id
+            select {RoomRow.Columns()}, p.role from rooms left join participants p on p.room_id = rooms.id and p.user_id = $user
+            where case when p.role is null
+                then visibility = 'public' and not exists (select 1 from bans b where b.room_id = rooms.id and b.user_id = $user)
+                else kind <> 'direct' or seq > 0 or exists (select 1 from direct_rooms d where d.room_id = rooms.id and (d.opened_by is null or d.opened_by = $user)) end
+            order by rooms.name, rooms.id
             """, "$user");
-        return ReadRooms(command.With(user?.Value ?? ""), forSomebody: user is not null);
+        using var row = command.With(user?.Value ?? "").ExecuteReader();
+        var rooms = new List<Room>();
+        while (row.Read())
+        {
+            RoomRole? role = row.IsDBNull(RoomRow.Count) ? null : Words.Parse<RoomRole>(row.GetString(RoomRow.Count));
+            rooms.Add(RoomRow.Read(row) with { IsMember = user is null ? null : role is not null, Role = role });
+        }
+        return rooms;
     }, stop);
 
-    public Task<bool> AddParticipantAsync(RoomId room, UserId user, DateTimeOffset joinedAt) => database.Writer.WriteAsync(connection =>
-    {
-        var isNew = connection.Execute(
-            """
-            insert into participants (room_id, user_id, joined_at)
-            select id, @User, @At from rooms where id = @Room on conflict do nothing
-            """,
-            new { Room = room.Value, User = user.Value, At = joinedAt.ToUnixTimeMilliseconds() }) == 1;
-        if (isNew) connection.Execute("update rooms set user_count = user_count + 1 where id = @Room", new { Room = room.Value });
-        return isNew;
-    });
+    public Task<RoomOutcome> AddParticipantAsync(RoomId room, UserId user, DateTimeOffset joinedAt, Admission? how = null) =>
+        WriteAsync(connection => Members(connection).Add(room, user, joinedAt, how ?? new Admission()));
 
-    public Task<bool> RemoveParticipantAsync(RoomId room, UserId user) => database.Writer.WriteAsync(connection =>
-    {
-        var left = connection.Execute(
-            "delete from participants where room_id = @Room and user_id = @User", new { Room = room.Value, User = user.Value }) == 1;
-        if (left) connection.Execute("update rooms set user_count = user_count - 1 where id = @Room", new { Room = room.Value });
-        return left;
-    });
+    public Task<RoomOutcome> RemoveParticipantAsync(RoomId room, UserId user, DateTimeOffset at, Removal? how = null) =>
+        WriteAsync(connection => Members(connection).Remove(room, user, at, how));
 
-    public Task<bool> IsParticipantAsync(RoomId room, UserId user, CancellationToken stop) => database.ReadAsync(connection =>
-        connection.ExecuteScalar<long>(
-            "select count(*) from participants where room_id = @Room and user_id = @User", new { Room = room.Value, User = user.Value }) == 1, stop);
+    public Task<RoomOutcome> SetRoleAsync(RoomId room, UserId user, RoomRole role, Author by, DateTimeOffset at) =>
+        WriteAsync(connection => Members(connection).SetRole(room, user, role, by, at));
+
+    public Task<RoomOutcome> MuteAsync(RoomId room, UserId user, DateTimeOffset? until, Author by, DateTimeOffset at) =>
+        WriteAsync(connection => Members(connection).Mute(room, user, until, by, at));
+
+    public Task<RoomOutcome> UpdateAsync(RoomId room, RoomPatch patch, Author by, DateTimeOffset at) =>
+        WriteAsync(connection => RoomRows.Update(connection, room, patch, by, at));
+
+    public Task<RoomOutcome> DeleteAsync(RoomId room, DateTimeOffset at) => WriteAsync(connection => RoomRows.Delete(connection, room, at));
+
+    public Task<bool> DropDeletedAsync(int limit) => database.Writer.WriteAsync(connection => RoomUpkeep.DropDeleted(connection, limit));
+
+    public Task<IReadOnlyList<(RoomId Room, int Days)>> ReadKeepingAsync(CancellationToken stop) => database.ReadAsync<IReadOnlyList<(RoomId, int)>>(connection =>
+        [.. connection.Query<(string Id, int Days)>("select id, history_days from rooms where history_days is not null and deleted_at is null").Select(r => (new RoomId(r.Id), r.Days))], stop);
+
+    public Task<RoomChange?> DropHistoryAsync(RoomId room, DateTimeOffset olderThan, int limit) =>
+        database.Writer.WriteAsync(connection => RoomUpkeep.DropHistory(connection, room, olderThan, limit));
+
+    public Task<bool> IsParticipantAsync(RoomId room, UserId user, CancellationToken stop) =>
+        database.ReadAsync(connection => RoomQueries.RoleOf(connection, room, user) is not null, stop);
 
     public Task<IReadOnlyList<Participant>> ReadParticipantsAsync(RoomId room, int limit, CancellationToken stop) =>
-        database.ReadAsync<IReadOnlyList<Participant>>(connection =>
-        {
-            using var command = connection.Prepared(
-                """
-                select u.id, u.name, u.last_seen from participants p join users u on u.id = p.user_id
-                where p.room_id = $room order by u.name_key limit $limit
-                """, "$room", "$limit");
-            using var row = command.With(room.Value, limit).ExecuteReader();
-            var people = new List<Participant>();
-            while (row.Read()) people.Add(new(new(row.GetString(0)), row.GetString(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2))));
-            return people;
-        }, stop);
+        database.ReadAsync<IReadOnlyList<Participant>>(connection => RoomQueries.ReadParticipants(connection, room, limit), stop);
 
     public Task<IReadOnlyList<RoomId>> ReadRoomsOfAsync(UserId user, CancellationToken stop) => database.ReadAsync<IReadOnlyList<RoomId>>(connection =>
         [.. connection.Query<string>("select room_id from participants where user_id = @User", new { User = user.Value }).Select(RoomId.Of)], stop);
 
-    public Task<long> CountAsync(RoomKind? kind, CancellationToken stop) =>
-        database.ReadAsync(connection => connection.ExecuteScalar<long>("select count(*) from rooms where @Kind is null or kind = @Kind", new { Kind = kind?.Word() }), stop);
+    public Task<long> CountAsync(RoomKind? kind, CancellationToken stop) => database.ReadAsync(connection =>
+        connection.ExecuteScalar<long>("select count(*) from rooms where deleted_at is null and (@Kind is null or kind = @Kind)", new { Kind = kind?.Word() }), stop);
 
-    static RoomStanding ReadStanding(SqliteDataReader row)
-    {
-        var at = RoomRow.Count;
-        var standing = row.IsDBNull(at)
-            ? null
-            : new Standing(
-                Words.Parse<RoomRole>(row.GetString(at)), row.IsDBNull(at + 1) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(at + 1)), row.GetInt64(at + 2));
-        return new RoomStanding(RoomRow.Read(row), standing, row.GetBoolean(at + 3));
-    }
+    Task<RoomOutcome> WriteAsync(Func<SqliteConnection, RoomOutcome> work) => database.Writer.WriteAsync(work);
 
-    static List<Room> ReadRooms(SqliteCommand command, bool forSomebody = false)
-    {
-        using var row = command.ExecuteReader();
-        var rooms = new List<Room>();
-        while (row.Read()) rooms.Add(RoomRow.Read(row) with { IsMember = forSomebody ? row.GetInt64(RoomRow.Count) != 0 : null });
-        return rooms;
-    }
+    Memberships Members(SqliteConnection connection) => _members ??= new Memberships(connection);
 }

@@ -30,7 +30,7 @@ public sealed class SqliteSessionStore(SqliteDatabase database) : ISessionStore
         if (connection.ExecuteScalar<bool>("select exists (select 1 from rooms where id = @Room) or exists (select 1 from users where name_key = @Key)", row)) return false;
         if (session.GuestKey is not null)
             connection.Execute("insert into users (id, name, name_key, created_at, last_seen) values (@Person, @Name, @Key, @At, @At)", row);
-        SqliteRoomStore.Insert(connection, session.Room);
+        RoomRows.Insert(connection, session.Room);
         connection.Execute(
             """
             insert into chat_sessions (room_id, is_guests, system_prompt) values (@Room, @Key is not null, @Prompt);

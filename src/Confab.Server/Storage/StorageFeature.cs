@@ -6,8 +6,11 @@ public static class StorageFeature
         .AddSingleton(_ => open())
         .AddSingleton<IMessageStore, SqliteMessageStore>()
         .AddSingleton<IRoomStore, SqliteRoomStore>()
+        .AddSingleton<IModerationStore, SqliteModerationStore>()
         .AddSingleton<IUserStore, SqliteUserStore>()
         .AddSingleton<ISessionStore, SqliteSessionStore>()
         .AddSingleton<ICursorStore, SqliteCursorStore>()
-        .AddSingleton<ISearchStore, SqliteSearchStore>();
+        .AddSingleton<ISearchStore, SqliteSearchStore>()
+        .AddSingleton<IAttachmentStore, SqliteAttachmentStore>()
+        .AddSingleton<IStatStore, SqliteStatStore>();
 }

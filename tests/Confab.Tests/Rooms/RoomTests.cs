@@ -18,8 +18,9 @@ public class RoomTests
         var room = (await ada.AskAsync<RoomCreated>(new CreateRoomRequest(" Tea ☕ ", AssistantMode: AssistantMode.All))).Room;
 
         Assert.Equal(("Tea ☕", RoomKind.Group, Visibility.Public, AssistantMode.All, 1), (room.Name, room.Kind, room.Visibility, room.AssistantMode, room.UserCount));
-        Assert.Equal(room, (await ben.NextAsync<RoomUpdated>()).Room);
-        Assert.Equal([room, General], (await ben.AskAsync<RoomList>(new ListRoomsRequest())).Rooms.Select(r => r.Id == room.Id ? r with { IsMember = null } : (object)r.Id));
+        Assert.Equal((true, RoomRole.Owner), (room.IsMember, room.Role));
+        Assert.Equal(room with { IsMember = null, Role = null }, (await ben.NextAsync<RoomUpdated>()).Room);
+        Assert.Equal([room, General], (await ben.AskAsync<RoomList>(new ListRoomsRequest())).Rooms.Select(r => r.Id == room.Id ? r with { IsMember = true, Role = RoomRole.Owner } : (object)r.Id));
         Assert.Equal(["AIBot", "ada"], (await ada.JoinAsync(room.Id.Value)).Members.Select(m => m.Name));
     }
 
@@ -156,7 +157,7 @@ public class RoomTests
         await using var ada = await app.JoinAsync("ada");
         await using var ben = await app.JoinAsync("ben");
 
-        Assert.Equal(new Member(ben.User.Id, "ben", AuthorKind.User, PresenceStatus.Online), (await ada.NextAsync<UserJoined>()).User);
+        Assert.Equal(new Member(ben.User.Id, "ben", AuthorKind.User, PresenceStatus.Online, Role: RoomRole.Member), (await ada.NextAsync<UserJoined>()).User);
         await ben.JoinAsync();
         await ben.AskAsync<Ok>(new LeaveRoomRequest(General));
         Assert.Equal(ben.User, (await ada.NextAsync<UserLeft>()).User);

@@ -23,7 +23,7 @@ public abstract class RoomStoreContract : IAsyncLifetime
     [Fact]
     public async Task A_new_room_is_read_back_as_it_was_made_and_is_empty()
     {
-        Assert.True(await Rooms.CreateAsync(new(Id, "Lounge ☕", RoomKind.Chat, Visibility.Private, AssistantMode.Smart, Noon)));
+        Assert.True((await Rooms.CreateAsync(new(Id, "Lounge ☕", RoomKind.Chat, Visibility.Private, AssistantMode.Smart, Noon))).Change?.IsNew);
 
         Assert.Equal(new Room(Id, "Lounge ☕", RoomKind.Chat, Visibility.Private, AssistantMode.Smart, 0, Noon, 0, 0), await Rooms.FindAsync(Id, None));
     }
@@ -33,7 +33,7 @@ public abstract class RoomStoreContract : IAsyncLifetime
     {
         await Rooms.CreateAsync(New("lounge", name: "first"));
 
-        Assert.False(await Rooms.CreateAsync(New("lounge", Visibility.Private, "second")));
+        Assert.Equal(RoomRefusal.Exists, (await Rooms.CreateAsync(New("lounge", Visibility.Private, "second"))).Refusal);
         Assert.Equal(("first", Visibility.Public), (await Rooms.FindAsync(Id, None)) is { } room ? (room.Name, room.Visibility) : default);
     }
 
@@ -66,13 +66,13 @@ public abstract class RoomStoreContract : IAsyncLifetime
     {
         await Rooms.CreateAsync(New("lounge"));
 
-        Assert.True(await Rooms.AddParticipantAsync(Id, Ada.Id, Noon));
-        Assert.False(await Rooms.AddParticipantAsync(Id, Ada.Id, Noon));
-        Assert.True(await Rooms.AddParticipantAsync(Id, Ben.Id, Noon));
+        Assert.Equal(Ada, (await Rooms.AddParticipantAsync(Id, Ada.Id, Noon)).Change?.Joined?.Author);
+        Assert.Null((await Rooms.AddParticipantAsync(Id, Ada.Id, Noon)).Change?.Joined);
+        Assert.Equal(Ben, (await Rooms.AddParticipantAsync(Id, Ben.Id, Noon)).Change?.Joined?.Author);
         Assert.Equal(2, (await Rooms.FindAsync(Id, None))!.UserCount);
 
-        Assert.True(await Rooms.RemoveParticipantAsync(Id, Ada.Id));
-        Assert.False(await Rooms.RemoveParticipantAsync(Id, Ada.Id));
+        Assert.Equal(Ada, (await Rooms.RemoveParticipantAsync(Id, Ada.Id, Noon)).Change?.Left);
+        Assert.Equal(RoomRefusal.NotAMember, (await Rooms.RemoveParticipantAsync(Id, Ada.Id, Noon)).Refusal);
         Assert.Equal(1, (await Rooms.FindAsync(Id, None))!.UserCount);
         Assert.False(await Rooms.IsParticipantAsync(Id, Ada.Id, None));
         Assert.True(await Rooms.IsParticipantAsync(Id, Ben.Id, None));
@@ -81,7 +81,7 @@ public abstract class RoomStoreContract : IAsyncLifetime
     [Fact]
     public async Task Nobody_can_join_a_room_that_is_not_there()
     {
-        Assert.False(await Rooms.AddParticipantAsync(new("nowhere"), Ada.Id, Noon));
+        Assert.Equal(RoomRefusal.UnknownRoom, (await Rooms.AddParticipantAsync(new("nowhere"), Ada.Id, Noon)).Refusal);
         Assert.Empty(await Rooms.ReadRoomsOfAsync(Ada.Id, None));
     }
 

@@ -53,7 +53,7 @@ public abstract class SearchStoreContract : IAsyncLifetime
         Assert.Null(await Search.FindAsync(Query(Ben, "word") with { RoomName = "The Den" }, None));
         Assert.Null(await Search.FindAsync(Query(Ben, "word") with { Room = new("nowhere") }, None));
 
-        await Rooms.RemoveParticipantAsync(Id, Ben.Id);
+        await Rooms.RemoveParticipantAsync(Id, Ben.Id, Noon);
 
         Assert.Empty(await IdsAsync(Ben, "word"));
         Assert.Null(await Search.FindAsync(Query(Ben, "word") with { Room = Id }, None));

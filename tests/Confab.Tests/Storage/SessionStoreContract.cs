@@ -105,7 +105,7 @@ public abstract class SessionStoreContract : IAsyncLifetime
     {
         await Rooms.CreateAsync(New("lounge"));
         await Sessions.CreateAsync(Of(Ada, "1"));
-        await Rooms.RemoveParticipantAsync(new("1"), Ada.Id);
+        await Rooms.RemoveParticipantAsync(new("1"), Ada.Id, Noon);
 
         Assert.Null(await Sessions.FindAsync(Id, None));
         Assert.Null(await Sessions.FindAsync(new("1"), None));

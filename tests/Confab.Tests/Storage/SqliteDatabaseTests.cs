@@ -121,7 +121,8 @@ public class SqliteDatabaseTests
 
         await Assert.ThrowsAsync<InvalidOperationException>(() => failing);
         await Assert.ThrowsAsync<StorageUnavailableException>(() => breaking);
-        Assert.All(await Task.WhenAll(holding, before, after), Assert.True);
+        Assert.True(await holding);
+        Assert.All(await Task.WhenAll(before, after), outcome => Assert.NotNull(outcome.Change));
         Assert.Equal(["after", "before"], (await rooms.ListAsync(null, None)).Select(r => r.Id.Value));
     }
 

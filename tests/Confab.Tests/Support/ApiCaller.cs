@@ -8,8 +8,11 @@ namespace Confab.Tests.Support;
 sealed class ApiCaller : IDisposable
 {
     public ApiCaller(ChatApplication app, TestSocket? person = null)
+        : this(app.Address, person) { }
+
+    ApiCaller(Uri address, TestSocket? person)
     {
-        Http = new HttpClient { BaseAddress = app.Address };
+        Http = new HttpClient { BaseAddress = address };
         if (person is not null) Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", person.Welcome!.Token);
     }
 
@@ -24,6 +27,9 @@ sealed class ApiCaller : IDisposable
         var text = await response.Content.ReadAsStringAsync(TestTime.Deadline());
         return (response.StatusCode, text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!);
     }
+
+    /// <summary>The same as somebody.</summary>
+    public ApiCaller As(TestSocket person) => new(Http.BaseAddress!, person);
 
     public void Dispose() => Http.Dispose();
 }

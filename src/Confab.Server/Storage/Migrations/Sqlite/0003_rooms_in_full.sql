@@ -10,6 +10,11 @@ alter table rooms add column max_users integer;
 alter table rooms add column slow_mode_seconds integer;
 alter table rooms add column archived_at integer;
 alter table rooms add column is_temporary integer not null default 0;
+-- Counts what changes about members, so that of two answers about one of them the newer is known, also after they left and came back.
+alter table rooms add column member_version integer not null default 0;
+-- Gone for everybody: what is left of it is dropped bit by bit, so that nobody waits for a large room.
+alter table rooms add column deleted_at integer;
+create index rooms_deleted on rooms(deleted_at) where deleted_at is not null;
 
 -- Members: what they are. A version that grows with each change tells the newer of two answers.
 alter table participants add column role text not null default 'member';
@@ -20,6 +25,16 @@ alter table participants add column version integer not null default 0;
 update participants set role = 'owner'
 where user_id = (select p.user_id from participants p where p.room_id = participants.room_id order by p.joined_at, p.user_id limit 1);
 
+create index participants_by_role on participants(room_id, role) where role <> 'member';
+
+-- Who leaves muted comes back muted.
+create table left_muted (
+    room_id     text not null references rooms(id) on delete cascade,
+    user_id     text not null references users(id) on delete cascade,
+    muted_until integer not null,
+    primary key (room_id, user_id)
+) without rowid;
+
 create table bans (
     room_id   text not null references rooms(id) on delete cascade,
     user_id   text not null references users(id) on delete cascade,
@@ -27,11 +42,13 @@ create table bans (
     primary key (room_id, user_id)
 ) without rowid;
 
--- The one direct room of two people; user_a is the lesser id.
+-- The one direct room of two people; user_a is the lesser id. While nothing was said it is only there for who opened it:
+-- opened_by, null once both have.
 create table direct_rooms (
-    user_a  text not null references users(id) on delete cascade,
-    user_b  text not null references users(id) on delete cascade,
-    room_id text not null unique references rooms(id) on delete cascade,
+    user_a    text not null references users(id) on delete cascade,
+    user_b    text not null references users(id) on delete cascade,
+    room_id   text not null unique references rooms(id) on delete cascade,
+    opened_by text,
     primary key (user_a, user_b)
 ) without rowid;
 

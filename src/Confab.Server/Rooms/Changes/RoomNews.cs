@@ -1,0 +1,97 @@
+using Confab.Protocol;
+using Confab.Server.Fanout;
+using Confab.Server.Moderation;
+using Confab.Server.Presence;
+using Confab.Server.Receipts;
+using Confab.Server.Replies;
+using Confab.Server.Sockets;
+using Confab.Server.Storage;
+
+namespace Confab.Server.Rooms.Changes;
+
+/// <summary>What a change of a room means for the sockets that are open: what they may still do and hear, and what they are told.</summary>
+public sealed class RoomNews(ConnectionRegistry connections, IFanout fanout, RoomDirectory directory, Online online, CursorClaims cursors, RunningReplies replies, RoomWords words)
+{
+    /// <param name="change">What was stored.</param>
+    /// <param name="by">Who removed or invited somebody; null for who came and went by themselves.</param>
+    public void Tell(RoomChange change, Author? by = null)
+    {
+        if (change.Left is { } left) TakeOut(change, left, by);
+        if (change.Banned is { } banned) Hide(change.Room.Id, banned);
+        if (change.Joined is { } joined) Welcome(change.Room, joined, isInvited: by is not null);
+        foreach (var member in change.Changed) Update(change.Room.Id, member);
+        if (change.IsGone) Close(change);
+        else if (change.IsNew || change.Before is not null) Update(change);
+    }
+
+    /// <summary>To a person's own devices that do not listen to the room: they list it, and may join it.</summary>
+    public void Show(Room room, UserId to)
+    {
+        var shown = EncodedEvent.Encode(new RoomUpdated(room.Id, room));
+        foreach (var socket in online.DevicesOf(to))
+            if (socket.Find(room.Id) is null) socket.Queue.Enqueue(shown);
+    }
+
+    void TakeOut(RoomChange change, Author user, Author? by)
+    {
+        var room = change.Room.Id;
+        var left = EncodedEvent.Of(new UserLeft(room, user, by));
+        var wasTyping = false;
+        foreach (var socket in online.DevicesOf(user.Id))
+        {
+            wasTyping |= socket.Find(room)?.IsTyping ?? false;
+            socket.StopListening(room, fanout);
+            // Their own devices learn of it however crowded the room is.
+            socket.Queue.Enqueue(left.Frame);
+        }
+        if (wasTyping) fanout.PublishUnlessCrowded(room, EncodedEvent.Of(new TypingEvent(room, user.Id, IsTyping: false)));
+        fanout.PublishUnlessCrowded(room, left);
+        if (change.Room.Visibility == Visibility.Private) Hide(room, user.Id);
+    }
+
+    void Welcome(Room room, Participant member, bool isInvited)
+    {
+        fanout.PublishUnlessCrowded(room.Id, EncodedEvent.Of(new UserJoined(room.Id, directory.Describe(member))));
+        cursors.Begun(room.Id, member.Id);
+        if (isInvited) Show(room with { IsMember = true, Role = member.Standing.Role }, member.Id);
+    }
+
+    void Update(RoomId room, Participant member)
+    {
+        foreach (var socket in online.DevicesOf(member.Id)) socket.Find(room)?.Update(standing: member.Standing);
+        fanout.Publish(room, EncodedEvent.Of(new MemberUpdated(room, directory.Describe(member))));
+    }
+
+    /// <summary>Listeners hear of it in step with the room's other events, everybody else who may see the room beside them.</summary>
+    void Update(RoomChange change)
+    {
+        var room = change.Room.Id;
+        var updated = EncodedEvent.Of(new RoomUpdated(room, change.Room));
+        var hidden = change.Before is { Visibility: Visibility.Public } && change.Room.Visibility == Visibility.Private ? EncodedEvent.Encode(new RoomDeleted(room)) : null;
+        foreach (var socket in connections.All)
+        {
+            if (socket.User is not { } user) continue;
+            if (socket.Find(room) is { } joined) joined.Update(change.Room);
+            else if (change.IsSeenBy(user.Id)) socket.Queue.Enqueue(updated.Frame);
+            else if (hidden is not null) socket.Queue.Enqueue(hidden);
+        }
+        fanout.Publish(room, updated);
+    }
+
+    void Close(RoomChange change)
+    {
+        var room = change.Room.Id;
+        words.Forget(room);
+        // A reply that goes on would do so for nobody.
+        foreach (var reply in replies.All.Where(r => r.Reply?.RoomId == room)) reply.Stop(StreamEndReason.Cancelled);
+        var gone = EncodedEvent.Encode(new RoomDeleted(room));
+        foreach (var socket in connections.All)
+            if (socket.User is { } user && (socket.StopListening(room, fanout) | change.IsSeenBy(user.Id))) socket.Queue.Enqueue(gone);
+    }
+
+    void Hide(RoomId room, UserId from)
+    {
+        var hidden = EncodedEvent.Encode(new RoomDeleted(room));
+        foreach (var socket in online.DevicesOf(from)) socket.Queue.Enqueue(hidden);
+    }
+}

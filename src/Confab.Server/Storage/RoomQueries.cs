@@ -1,0 +1,61 @@
+using Confab.Protocol;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Confab.Server.Storage;
+
+/// <summary>What is asked of rooms and members, alone and in the middle of a change.</summary>
+static class RoomQueries
+{
+    public static Room? Find(SqliteConnection connection, RoomId id)
+    {
+        using var command = connection.Prepared($"select {RoomRow.Columns()} from rooms where id = $id and deleted_at is null", "$id");
+        using var row = command.With(id.Value).ExecuteReader();
+        return row.Read() ? RoomRow.Read(row) : null;
+    }
+
+    public static RoomStanding? FindStanding(SqliteConnection connection, RoomId id, UserId user)
+    {
+        using var command = PrepareStanding(connection);
+        return FindStanding(command, id, user);
+    }
+
+    public static SqliteCommand PrepareStanding(SqliteConnection connection) => connection.Prepared(
+        $"""
+        select {RoomRow.Columns()}, p.role, p.muted_until, p.version,
+            p.role is null and exists (select 1 from bans b where b.room_id = rooms.id and b.user_id = $user)
+        from rooms left join participants p on p.room_id = rooms.id and p.user_id = $user
+        where rooms.id = $id and deleted_at is null
+        """, "$id", "$user");
+
+    public static RoomStanding? FindStanding(SqliteCommand prepared, RoomId id, UserId user)
+    {
+        using var row = prepared.With(id.Value, user.Value).ExecuteReader();
+        if (!row.Read()) return null;
+        var at = RoomRow.Count;
+        return new RoomStanding(RoomRow.Read(row), row.IsDBNull(at) ? null : RoomRow.Standing(row, at), row.GetBoolean(at + 3));
+    }
+
+    /// <summary>The people of a room, by name; or one of them.</summary>
+    public static List<Participant> ReadParticipants(SqliteConnection connection, RoomId room, int limit, UserId? only = null)
+    {
+        using var command = connection.Prepared(
+            $"""
+            select u.id, u.name, u.last_seen, p.role, p.muted_until, p.version from participants p join users u on u.id = p.user_id
+            where p.room_id = $room {(only is null ? "" : "and p.user_id = $user")} order by u.name_key limit $limit
+            """, "$room", "$limit", "$user");
+        using var row = command.With(room.Value, limit, only?.Value).ExecuteReader();
+        var people = new List<Participant>();
+        while (row.Read()) people.Add(new(new(row.GetString(0)), row.GetString(1), RoomRow.Time(row.GetInt64(2)), RoomRow.Standing(row, 3)));
+        return people;
+    }
+
+    /// <summary>See <see cref="RoomChange.Named"/>.</summary>
+    public static HashSet<UserId> ReadNamed(SqliteConnection connection, Room room) =>
+        [.. connection.Query<string>(
+            $"select user_id from {(room.Visibility == Visibility.Public ? "bans" : "participants")} where room_id = @Room", new { Room = room.Id.Value }).Select(UserId.Of)];
+
+    public static RoomRole? RoleOf(SqliteConnection connection, RoomId room, UserId user) =>
+        connection.ExecuteScalar<string?>(
+            "select role from participants where room_id = @Room and user_id = @User", new { Room = room.Value, User = user.Value }) is { } word ? Words.Parse<RoomRole>(word) : null;
+}

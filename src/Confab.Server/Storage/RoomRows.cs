@@ -1,0 +1,95 @@
+using Confab.Protocol;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Confab.Server.Storage;
+
+/// <summary>How rooms come into a SQLite database, change and go. Each method runs in the writer's transaction.</summary>
+static class RoomRows
+{
+    public static bool Insert(SqliteConnection connection, NewRoom room) => connection.Execute(
+        """
+        insert into rooms (id, name, kind, visibility, assistant_mode, created_at, topic, is_temporary)
+        values (@Id, @Name, @Kind, @Visibility, @Mode, @At, @Topic, @IsTemporary) on conflict (id) do nothing
+        """,
+        new
+        {
+            Id = room.Id.Value,
+            room.Name,
+            Kind = room.Kind.Word(),
+            Visibility = room.Visibility.Word(),
+            Mode = room.AssistantMode.Word(),
+            At = room.CreatedAt.ToUnixTimeMilliseconds(),
+            room.Topic,
+            room.IsTemporary,
+        }) == 1;
+
+    public static void InsertOwner(SqliteConnection connection, NewRoom room, UserId owner) => connection.Execute(
+        """
+        insert into participants (room_id, user_id, joined_at, role) values (@Room, @User, @At, 'owner');
+        update rooms set user_count = user_count + 1 where id = @Room;
+        """, new { Room = room.Id.Value, User = owner.Value, At = room.CreatedAt.ToUnixTimeMilliseconds() });
+
+    public static RoomOutcome OpenDirect(SqliteConnection connection, NewRoom room, UserId other)
+    {
+        var opener = room.Owner!.Value;
+        var (lesser, greater) = string.CompareOrdinal(opener.Value, other.Value) < 0 ? (opener, other) : (other, opener);
+        var pair = new { A = lesser.Value, B = greater.Value, Room = room.Id.Value, By = opener.Value };
+        if (connection.ExecuteScalar<string?>("select room_id from direct_rooms where user_a = @A and user_b = @B", pair) is { } there)
+        {
+            connection.Execute("update direct_rooms set opened_by = null where room_id = @There and opened_by <> @By", new { There = there, pair.By });
+            return new RoomChange(RoomQueries.Find(connection, new(there))!);
+        }
+        if (!Insert(connection, room)) return RoomRefusal.Exists;
+        InsertOwner(connection, room, lesser);
+        InsertOwner(connection, room, greater);
+        connection.Execute("insert into direct_rooms (user_a, user_b, room_id, opened_by) values (@A, @B, @Room, @By)", pair);
+        return new RoomChange(RoomQueries.Find(connection, room.Id)!) { IsNew = true };
+    }
+
+    public static RoomOutcome Update(SqliteConnection connection, RoomId id, RoomPatch patch, Author by, DateTimeOffset at)
+    {
+        if (RoomQueries.Find(connection, id) is not { } before) return RoomRefusal.UnknownRoom;
+        if (before.ArchivedAt is not null && patch.IsArchived is not false) return RoomRefusal.Archived;
+        var after = patch.ApplyTo(before, DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()));
+        if (after == before) return new RoomChange(before);
+        after = after with { Version = before.Version + 1 };
+        connection.Execute(
+            """
+            update rooms set name = @Name, topic = @Topic, visibility = @Visibility, assistant_mode = @Mode, uploads = @Uploads, history_days = @HistoryDays,
+                max_users = @MaxUsers, slow_mode_seconds = @SlowModeSeconds, archived_at = @ArchivedAt, is_temporary = @IsTemporary, version = @Version
+            where id = @Id
+            """,
+            new
+            {
+                Id = id.Value, after.Name, after.Topic, Visibility = after.Visibility.Word(), Mode = after.AssistantMode.Word(), after.Uploads, after.HistoryDays,
+                after.MaxUsers, after.SlowModeSeconds, ArchivedAt = after.ArchivedAt?.ToUnixTimeMilliseconds(), IsTemporary = after.IsTemporary is true, after.Version,
+            });
+        AuditRow.Insert(connection, new(id, by, ActionOf(before, after), null, RoomPatch.Describe(before, after), at));
+        return new RoomChange(after) { Before = before, Named = RoomQueries.ReadNamed(connection, after) };
+    }
+
+    public static RoomOutcome Delete(SqliteConnection connection, RoomId id, DateTimeOffset at) =>
+        RoomQueries.Find(connection, id) is { } room ? MarkDeleted(connection, new RoomChange(room), at) : RoomRefusal.UnknownRoom;
+
+    /// <summary>From here on it is to everybody as if it were not there.</summary>
+    public static RoomChange MarkDeleted(SqliteConnection connection, RoomChange change, DateTimeOffset at)
+    {
+        var named = RoomQueries.ReadNamed(connection, change.Room);
+        connection.Execute(
+            """
+            update rooms set deleted_at = @At, visibility = 'private' where id = @Room;
+            delete from participants where room_id = @Room;
+            delete from bans where room_id = @Room;
+            delete from left_muted where room_id = @Room;
+            """, new { Room = change.Room.Id.Value, At = at.ToUnixTimeMilliseconds() });
+        return change with { IsGone = true, Named = named };
+    }
+
+    static string ActionOf(Room before, Room after) => (before.ArchivedAt, after.ArchivedAt) switch
+    {
+        (null, not null) => AuditActions.Archive,
+        (not null, null) => AuditActions.Reopen,
+        _ => AuditActions.Update,
+    };
+}
