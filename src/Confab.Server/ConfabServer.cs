@@ -23,6 +23,7 @@ using Confab.Server.Sessions;
 using Confab.Server.Sockets;
 using Confab.Server.Stats;
 using Confab.Server.Storage;
+using Confab.Server.Suggestions;
 
 namespace Confab.Server;
 
@@ -50,7 +51,7 @@ public static class ConfabServer
     /// <exception cref="StorageUnavailableException">The data folder cannot be used.</exception>
     public static WebApplication Build(ServerOptions options)
     {
-        foreach (var part in new object[] { options, options.Sockets, options.Replies, options.Uploads }) Require(part);
+        foreach (var part in new object[] { options, options.Sockets, options.Replies, options.Uploads, options.Suggestions }) Require(part);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.ListenAt(options);
         // Why a host did not start is said once, in a line, by whoever asked it to.
@@ -67,6 +68,7 @@ public static class ConfabServer
             .AddPresence()
             .AddAssistants()
             .AddReplies(options.Replies)
+            .AddSuggestions(options.Suggestions)
             .AddSessions()
             .AddSearch()
             .AddFiles(options.Uploads, options.FilesFolder)

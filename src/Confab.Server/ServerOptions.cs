@@ -7,6 +7,7 @@ using Confab.Server.Files;
 using Confab.Server.Operations;
 using Confab.Server.Replies;
 using Confab.Server.Sockets;
+using Confab.Server.Suggestions;
 
 namespace Confab.Server;
 
@@ -34,6 +35,8 @@ public sealed record ServerOptions
     public SocketOptions Sockets { get; init; } = new();
 
     public ReplyOptions Replies { get; init; } = new();
+
+    public SuggestionOptions Suggestions { get; init; } = new();
 
     public UploadOptions Uploads { get; init; } = new();
 

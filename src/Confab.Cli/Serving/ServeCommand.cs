@@ -7,6 +7,7 @@ using Confab.Inference.Catalog;
 using Confab.Inference.Routing;
 using Confab.Server;
 using Confab.Server.Files;
+using Confab.Server.Suggestions;
 
 namespace Confab.Cli.Serving;
 
@@ -30,6 +31,7 @@ static class ServeCommand
         var strategy = new Option<string>("--strategy") { Description = "How a model is chosen where nobody names one; the first one answers by default" };
         var memory = new Option<double?>("--model-memory") { Description = "What loaded models may take together, in gigabytes; 80 % of the machine's by default", HelpName = "GB" };
         var manage = new Option<bool?>("--manage-models") { Description = "Whether people may load, pull and remove models; on this machine's own address they may by default" };
+        var silent = new Option<bool>("--no-suggestions") { Description = "Suggest nothing after an answer; it takes the model a short generation each time" };
         var maxFile = new Option<double>("--max-file-size") { Description = "The largest file that may be sent, in megabytes", HelpName = "MB", DefaultValueFactory = _ => UploadOptions.DefaultMaxFileBytes / MegaByte };
         var running = new ModelOptions();
         Models.Limits.Require(port, 0, 65535);
@@ -43,7 +45,7 @@ static class ServeCommand
             "confab serve",
             "confab serve --model models/qwen2.5-0.5b-instruct-q4_0.gguf --slots 8",
             "confab serve --host '*' --open --port 80 --data /var/lib/confab --allow-origin https://chat.example.org")
-        { port, host, open, data, models, folder, strategy, memory, manage, origins, limit, slots, maxFile };
+        { port, host, open, data, models, folder, strategy, memory, manage, silent, origins, limit, slots, maxFile };
         running.AddTo(command);
         command.SetAction((parsed, stop) =>
         {
@@ -59,6 +61,7 @@ static class ServeCommand
                 Strategy = StrategyNames.TryParse(parsed.GetValue(strategy), out var chosen) ? chosen : null,
                 ModelMemory = (long?)(parsed.GetValue(memory) * 1e9),
                 ManagesModels = parsed.GetValue(manage),
+                Suggestions = new SuggestionOptions { IsOn = !parsed.GetValue(silent) },
                 Uploads = new UploadOptions { MaxFileBytes = (long)(parsed.GetValue(maxFile) * MegaByte) },
             };
             if (parsed.GetValue(limit) == "off") options = options with { Sockets = options.Sockets.WithoutRateLimits() };

@@ -57,6 +57,8 @@ public sealed class ProtocolSchema
         schema.Remove("default");
         if (schema["type"] is JsonArray types) schema["type"] = types.First(t => (string?)t != "null")!.DeepClone();
         if (schema["enum"] is JsonArray values) schema["enum"] = new JsonArray([.. values.Where(v => v is not null).Select(v => v!.DeepClone())]);
+        // Nor what is in a list of ids: they are strings too.
+        if ((string?)schema["type"] == "array" && schema["items"] is null) schema["items"] = new JsonObject { ["type"] = "string" };
         if (schema["properties"] is not JsonObject properties) return;
 
         if (properties["type"]?["const"] is not null) schema["required"] = new JsonArray(["type", .. (schema["required"] as JsonArray ?? []).Select(r => r!.DeepClone())]);

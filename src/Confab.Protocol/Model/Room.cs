@@ -3,7 +3,7 @@ using Confab.Protocol.Json;
 
 namespace Confab.Protocol;
 
-/// <summary>A room. What is one's own in it (<c>isMember</c>, <c>role</c>, <c>unread</c>, <c>mentions</c>) is told only to who asks, and absent in events.</summary>
+/// <summary>A room. What is one's own in it (<c>isMember</c>, <c>role</c>, <c>unread</c>, <c>mentions</c>) is told only to who asks, and absent in events to several.</summary>
 /// <param name="Id">The room's id; <c>general</c> is always there.</param>
 /// <param name="Name">The name that people see. A direct room is shown under the other person's.</param>
 /// <param name="Kind">Several people, two people, or one person and an assistant.</param>

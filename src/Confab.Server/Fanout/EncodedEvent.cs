@@ -14,7 +14,8 @@ namespace Confab.Server.Fanout;
 /// <param name="Rev">The room's rev it announces; 0 for what has none.</param>
 /// <param name="Stream">The stream it belongs to.</param>
 /// <param name="Offset">Where in the stream its text begins; <see cref="Announcement"/> when it only tells of the stream.</param>
-public sealed record EncodedEvent(byte[] Frame, long Rev = 0, StreamId? Stream = null, int Offset = 0)
+/// <param name="IsReadLast">The answer to a join shows what it tells as it is when the running streams are read; what came before is old.</param>
+public sealed record EncodedEvent(byte[] Frame, long Rev = 0, StreamId? Stream = null, int Offset = 0, bool IsReadLast = false)
 {
     public const int Announcement = -1;
 
@@ -27,6 +28,7 @@ public sealed record EncodedEvent(byte[] Frame, long Rev = 0, StreamId? Stream =
         TokenEvent e => new(Encode(frame), Stream: e.StreamId, Offset: e.Offset),
         StreamQueued e => new(Encode(frame), Stream: e.StreamId, Offset: Announcement),
         StreamStart e => new(Encode(frame), Stream: e.StreamId, Offset: Announcement),
+        SuggestionsEvent => new(Encode(frame), IsReadLast: true),
         _ => new(Encode(frame)),
     };
 

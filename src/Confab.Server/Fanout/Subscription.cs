@@ -100,7 +100,7 @@ public sealed class Subscription(RoomId roomId, SendQueue socket)
     static bool IsIn(EncodedEvent e, RoomJoined joined, Dictionary<StreamId, RunningStream> streams, bool wasBefore)
     {
         if (e.Rev > 0) return e.Rev <= joined.Rev;
-        if (e.Stream is not { } id) return false;
+        if (e.Stream is not { } id) return e.IsReadLast && wasBefore;
         if (!streams.TryGetValue(id, out var stream)) return wasBefore;
         return e.Offset == EncodedEvent.Announcement ? stream.Model is not null : e.Offset < stream.Content.Length;
     }

@@ -23,6 +23,9 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, CursorClaims
     Task _running = Task.CompletedTask;
     volatile bool _closing;
 
+    /// <summary>Told each message that is new or has changed, in their order, before its room is. It must not wait.</summary>
+    public event Action<Message>? Announcing;
+
     public void Start() => _running = Task.Run(RunAsync);
 
     /// <summary>Completes when the change is on disk and the room was told of it.</summary>
@@ -83,7 +86,11 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, CursorClaims
         try
         {
             var changed = ChangedBy(appended);
-            foreach (var message in changed) _revs[message.RoomId] = message.Rev;
+            foreach (var message in changed)
+            {
+                _revs[message.RoomId] = message.Rev;
+                Announcing?.Invoke(message);
+            }
             foreach (var room in changed.GroupBy(m => m.RoomId))
                 fanout.Publish(room.Key, [.. room.Select(m => EncodedEvent.Of(new MessageEvent(m)))]);
             for (var i = 0; i < batch.Count; i++) cursors.Note(batch[i].Change, appended[i]);

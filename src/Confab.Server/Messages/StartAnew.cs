@@ -15,7 +15,8 @@ public sealed class StartAnew(RoomAccess access, AppendLoop log, TimeProvider cl
         var user = connection.RequireUser();
         var room = access.Require(connection, request.RoomId, RoomRight.Write).Room;
         var line = new NewMessage(
-            MessageId.New(), room.Id, System, $"{user.Name} let assistants begin anew here: they are shown nothing that stands above.", clock.GetUtcNow()) { StartsAnew = true };
+            MessageId.New(), room.Id, System, $"{user.Name} let assistants begin anew here: they are shown nothing that stands above.", clock.GetUtcNow())
+        { StartsAnew = true };
         var stored = (await log.AppendAsync(line)).Message ?? throw new RequestRefused(RoomRights.Unknown(room.Id));
         return new Ack(stored.RoomId, stored.Id, stored.Seq, stored.Rev);
     }

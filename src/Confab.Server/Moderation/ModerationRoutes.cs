@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using Confab.Protocol;
 using Confab.Server.Http;
@@ -32,11 +33,13 @@ public static class ModerationRoutes
             var reports = await moderation.ReadReportsAsync(room, MostReports, http.RequestAborted);
             return Results.Json(new ReportsAnswer([.. reports.Select(ReportAnswer.Of)]), Json.ReportsAnswer);
         });
-        api.MapPost("/api/rooms/{id}/reports/{report:long}/settle", async (string id, long report, HttpContext http, RoomCaller caller, IModerationStore moderation, TimeProvider clock) =>
+        api.MapPost("/api/rooms/{id}/reports/{reportId}/settle", async (string id, string reportId, HttpContext http, RoomCaller caller, IModerationStore moderation, TimeProvider clock) =>
         {
             var (room, user) = await caller.RequireAsync(http, id, RoomRight.ReadModeration);
-            var settled = await moderation.SettleReportAsync(report, new(room, user, AuditActions.Settle, $"{report}", null, clock.GetUtcNow()))
-                ?? throw new RequestRefused(ErrorCode.UnknownMessage, $"the room has no report {report}");
+            var settled = long.TryParse(reportId, NumberStyles.None, CultureInfo.InvariantCulture, out var report)
+                ? await moderation.SettleReportAsync(report, new(room, user, AuditActions.Settle, reportId, null, clock.GetUtcNow()))
+                : null;
+            if (settled is null) throw new RequestRefused(ErrorCode.UnknownMessage, "the room has no such report", "reportId");
             return Results.Json(ReportAnswer.Of(settled), Json.ReportAnswer);
         });
         api.MapGet("/api/rooms/{id}/bans", async (string id, HttpContext http, RoomCaller caller, IModerationStore moderation) =>

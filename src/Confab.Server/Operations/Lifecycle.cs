@@ -4,17 +4,20 @@ using Confab.Server.Messages;
 using Confab.Server.Replies;
 using Confab.Server.Rooms;
 using Confab.Server.Sockets;
+using Confab.Server.Suggestions;
 
 namespace Confab.Server.Operations;
 
 /// <summary>What must be there before the first socket, and what must be finished before the last one is let go.</summary>
 sealed class Lifecycle(
-    RoomDirectory rooms, AppendLoop log, RestoreReplies restore, ReplyRunner replies, OwnStreams streams, OwnJobs jobs, ConnectionRegistry connections) : IHostedLifecycleService
+    RoomDirectory rooms, AppendLoop log, RestoreReplies restore, ReplyRunner replies, OwnStreams streams, OwnJobs jobs, AfterAnswers after,
+    ConnectionRegistry connections) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await rooms.EnsureGeneralAsync();
         log.Start();
+        after.Start();
         await restore.RunAsync(cancellationToken);
     }
 
@@ -23,7 +26,7 @@ sealed class Lifecycle(
     {
         try
         {
-            await Task.WhenAll(streams.DrainAsync(), replies.DrainAsync(), jobs.DisposeAsync().AsTask()).WaitAsync(cancellationToken);
+            await Task.WhenAll(after.DrainAsync(), streams.DrainAsync(), replies.DrainAsync(), jobs.DisposeAsync().AsTask()).WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -7,7 +7,7 @@ public static class PageEndpoints
 
     /// <summary>Nothing from elsewhere runs, is loaded or is told anything; nobody may frame the page.</summary>
     const string ContentSecurityPolicy =
-        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
         "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     const string NotBuilt =
@@ -29,7 +29,8 @@ public static class PageEndpoints
 
         // A room's address is the page's, and a place's: the page itself reads where it leads.
         RequestDelegate entry = files.TryGetValue("/index.html", out var index) ? index.SendAsync : SayNotBuilt;
-        foreach (var path in new[] { "/", "/rooms/{roomId}", "/playground", "/models" }) app.MapMethods(path, Methods, context => Guarded(context, entry));
+        string[] places = ["/", "/rooms/{roomId}", "/rooms/{roomId}/threads/{messageId}", "/rooms/{roomId}/messages/{messageId}", "/search", "/playground", "/models", "/stats"];
+        foreach (var path in places) app.MapMethods(path, Methods, context => Guarded(context, entry));
         return app;
     }
 

@@ -3,43 +3,68 @@ namespace Confab.Server.Replies;
 /// <summary>
 /// A model's slots and who waits for them. Each asker's requests are numbered as if turns went round: a request's number is one
 /// after the last of the same person or room, but never behind the turn now served (start-time fair queueing, Goyal, Vin and
-/// Cheng 1996, with requests of equal cost). The smallest number is next.
+/// Cheng 1996, with requests of equal cost). The smallest number is next. What the server asks for itself stands behind all of
+/// them, and gives its slot up when somebody comes who finds none free.
 /// </summary>
 sealed class FairLine(int slots, int capacity, TimeProvider clock)
 {
     const int MostRemembered = 1024;
+    const long BehindAll = long.MaxValue;
     const double NewestWeight = 0.3;
 
     readonly Lock _gate = new();
     readonly List<Waiter> _waiting = [];
     readonly Dictionary<string, long> _lastTurn = [];
+    readonly List<Waiter> _givingWay = [];
     int _busy;
     long _served, _arrivals;
     TimeSpan? _usual;
 
-    public async Task<IDisposable> EnterAsync(Asker asker, Action<int, TimeSpan?> waiting, CancellationToken stop)
+    public Task<IDisposable> EnterAsync(Asker asker, Action<int, TimeSpan?> waiting, CancellationToken stop) =>
+        EnterAsync(asker, waiting, giveWay: null, stop);
+
+    /// <param name="giveWay">Cancelled when somebody finds no free slot; kept until the turn is over.</param>
+    public Task<IDisposable> EnterBehindAsync(CancellationTokenSource giveWay, CancellationToken stop) =>
+        EnterAsync(asker: null, static (_, _) => { }, giveWay, stop);
+
+    async Task<IDisposable> EnterAsync(Asker? asker, Action<int, TimeSpan?> waiting, CancellationTokenSource? giveWay, CancellationToken stop)
     {
         stop.ThrowIfCancellationRequested();
         Waiter waiter;
         lock (_gate)
         {
-            var turn = TurnOf(asker);
+            var turn = asker is { } somebody ? TurnOf(somebody) : BehindAll;
             if (_busy == slots && _waiting.Count >= capacity) MakeRoomFor(turn);
-            Remember(asker, turn);
-            waiter = new Waiter(turn, _arrivals++, waiting);
+            if (asker is { } known) Remember(known, turn);
+            waiter = new Waiter(turn, _arrivals++, waiting, giveWay);
             if (_busy < slots)
             {
                 _busy++;
-                _served = waiter.Turn;
-                return new Slot(this);
+                Serve(waiter);
+                return new Slot(this, waiter);
             }
             _waiting.Add(waiter);
             _waiting.Sort();
+            if (asker is not null) ClearTheWay();
         }
         TellPlaces();
         await using var cancelled = stop.Register(() => Forget(waiter, stop));
         await waiter.Called.Task;
-        return new Slot(this);
+        return new Slot(this, waiter);
+    }
+
+    void Serve(Waiter waiter)
+    {
+        if (waiter.GiveWay is null) _served = waiter.Turn;
+        else _givingWay.Add(waiter);
+    }
+
+    // Under the lock: whose turn is over is no longer in the list, and may dispose its source.
+    void ClearTheWay()
+    {
+        if (_givingWay.Count == 0) return;
+        _ = _givingWay[0].GiveWay!.CancelAsync();
+        _givingWay.RemoveAt(0);
     }
 
     long TurnOf(Asker asker) => Math.Max(_served, Math.Max(_lastTurn.GetValueOrDefault(UserKey(asker)), _lastTurn.GetValueOrDefault(RoomKey(asker))) + 1);
@@ -72,12 +97,13 @@ sealed class FairLine(int slots, int capacity, TimeProvider clock)
         TellPlaces();
     }
 
-    void Leave(TimeSpan took)
+    void Leave(Waiter waiter, TimeSpan took)
     {
         Waiter? next = null;
         lock (_gate)
         {
-            _usual = _usual is { } usual ? usual + (took - usual) * NewestWeight : took;
+            if (waiter.GiveWay is not null) _givingWay.Remove(waiter);
+            else _usual = _usual is { } usual ? usual + (took - usual) * NewestWeight : took;
             if (_waiting.Count == 0)
             {
                 _busy--;
@@ -85,7 +111,7 @@ sealed class FairLine(int slots, int capacity, TimeProvider clock)
             }
             next = _waiting[0];
             _waiting.RemoveAt(0);
-            _served = next.Turn;
+            Serve(next);
         }
         next.Called.TrySetResult();
         TellPlaces();
@@ -99,11 +125,12 @@ sealed class FairLine(int slots, int capacity, TimeProvider clock)
                 if (_waiting[ahead].IsNewPlace(ahead)) _waiting[ahead].Waiting(ahead, _usual * (ahead + 1) / slots);
     }
 
-    sealed class Waiter(long turn, long arrival, Action<int, TimeSpan?> waiting) : IComparable<Waiter>
+    sealed class Waiter(long turn, long arrival, Action<int, TimeSpan?> waiting, CancellationTokenSource? giveWay) : IComparable<Waiter>
     {
         int _toldPlace = -1;
 
         public long Turn => turn;
+        public CancellationTokenSource? GiveWay => giveWay;
         public Action<int, TimeSpan?> Waiting => waiting;
         public TaskCompletionSource Called { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -119,14 +146,14 @@ sealed class FairLine(int slots, int capacity, TimeProvider clock)
         long Arrival => arrival;
     }
 
-    sealed class Slot(FairLine line) : IDisposable
+    sealed class Slot(FairLine line, Waiter waiter) : IDisposable
     {
         readonly long _since = line.Now;
         int _left;
 
         public void Dispose()
         {
-            if (Interlocked.Exchange(ref _left, 1) == 0) line.Leave(line.SinceThen(_since));
+            if (Interlocked.Exchange(ref _left, 1) == 0) line.Leave(waiter, line.SinceThen(_since));
         }
     }
 

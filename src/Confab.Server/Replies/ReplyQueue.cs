@@ -16,7 +16,15 @@ public sealed class ReplyQueue(ReplyOptions options, TimeProvider clock)
     /// <param name="waiting">Told the place and the estimated wait, now and whenever they change.</param>
     /// <exception cref="QueueFullException">Too many wait already.</exception>
     public Task<IDisposable> EnterAsync(Model model, Asker asker, Action<int, TimeSpan?> waiting, CancellationToken stop) =>
-        _lines.GetOrAdd(model, m => new FairLine(m.Slots, options.QueueLength, clock)).EnterAsync(asker, waiting, stop);
+        LineOf(model).EnterAsync(asker, waiting, stop);
+
+    /// <summary>For what the server asks of its own accord: completes when nobody waits, also nobody who came later.</summary>
+    /// <param name="giveWay">Cancelled when somebody comes and finds no free slot; not disposed before the turn is.</param>
+    /// <exception cref="QueueFullException">Too many wait already.</exception>
+    public Task<IDisposable> EnterBehindAsync(Model model, CancellationTokenSource giveWay, CancellationToken stop) =>
+        LineOf(model).EnterBehindAsync(giveWay, stop);
+
+    FairLine LineOf(Model model) => _lines.GetOrAdd(model, m => new FairLine(m.Slots, options.QueueLength, clock));
 }
 
 /// <summary>The line is full.</summary>

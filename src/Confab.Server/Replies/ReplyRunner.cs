@@ -19,6 +19,9 @@ public sealed class ReplyRunner(
     readonly ConcurrentDictionary<ReplyStream, Task<Message?>> _tasks = new();
     volatile bool _draining;
 
+    /// <summary>Told each answer that was finished and stored, when its room has been told of it. It must not wait, nor throw.</summary>
+    public event Action<FinishedReply>? Finished;
+
     /// <summary>Begins a reply and comes back at once.</summary>
     public StartedReply Start(ReplyDraft draft, Author asker) => Start(draft, new Asker(asker.Id, draft.RoomId), ReplyWishes.None);
 
@@ -53,15 +56,18 @@ public sealed class ReplyRunner(
         {
             var assistant = assistants.All.First(a => a.Id == draft.Author.Id);
             var begun = receipts.DeliverAsync(draft);
+            Prompt? shown = null;
             var outcome = await generator.RunAsync(
                 stream, asker, wishes.Of(assistant),
                 async (model, stop) =>
                 {
                     (await begun)();
-                    return await prompts.BuildAsync(model, assistant, draft.RoomId, draft.ParentId, wishes, stop);
+                    return shown = await prompts.BuildAsync(model, assistant, draft.RoomId, draft.ParentId, wishes, stop);
                 },
                 model => drafts.Keep(() => draft with { Content = stream.Text, Model = model.Id }));
-            return await FinishAsync(stream, draft, outcome);
+            var message = await FinishAsync(stream, draft, outcome);
+            if (message is { Status: MessageStatus.Complete }) Finished?.Invoke(new FinishedReply(message, outcome.Choice!.Model, shown!));
+            return message;
         }
         catch (Exception e)
         {

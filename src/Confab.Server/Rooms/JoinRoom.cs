@@ -5,6 +5,7 @@ using Confab.Server.Replies;
 using Confab.Server.Rooms.Changes;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
+using Confab.Server.Suggestions;
 
 namespace Confab.Server.Rooms;
 
@@ -14,7 +15,7 @@ namespace Confab.Server.Rooms;
 /// </summary>
 public sealed class JoinRoom(
     IRoomStore rooms, RoomAccess access, RoomChanges changes, IMessageStore messages, RoomDirectory directory, CreateRoom createRoom, IFanout fanout, RunningReplies replies,
-    RoomReceipts receipts)
+    RoomReceipts receipts, SuggestionBoard suggestions)
 {
     const int MostChanges = 500;
 
@@ -65,7 +66,7 @@ public sealed class JoinRoom(
         var room = there.Room with { Seq = before.Seq, Rev = before.Rev, IsMember = true, Role = standing.Role, Unread = counted.Unread, Mentions = counted.Mentions };
         var members = directory.Members(people);
         subscription.MarkStreams();
-        return new RoomJoined(room, members, page.Messages, page.Rev, page.HasMore, replies.In(id), farthest, threads);
+        return new RoomJoined(room, members, page.Messages, page.Rev, page.HasMore, replies.In(id), farthest, threads, suggestions.In(id, page.Messages));
     }
 
     static RequestRefused TakenOut(RoomId room) => new(ErrorCode.NotAMember, $"you are not in the room \"{room}\" any more", "roomId");

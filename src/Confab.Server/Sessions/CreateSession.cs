@@ -36,7 +36,7 @@ public sealed class CreateSession(ISessionStore sessions, Callers callers, Conne
             // A guest's name may be taken; the next one will not be.
             if (!await sessions.CreateAsync(session)) continue;
             var made = (await sessions.FindAsync(session.Room.Id, CancellationToken.None))!;
-            TellOwnDevices(made);
+            connections.Tell(made);
             return made;
         }
     }
@@ -47,11 +47,5 @@ public sealed class CreateSession(ISessionStore sessions, Callers callers, Conne
         if (caller.User is { } person) return new NewSession(room, person, SystemPrompt: systemPrompt);
         var (guest, key) = Guest.New();
         return new NewSession(room, guest, key, systemPrompt);
-    }
-
-    void TellOwnDevices(ChatSession session)
-    {
-        foreach (var socket in connections.All.Where(c => c.User?.Id == session.Person.Id))
-            socket.Send(new RoomUpdated(session.Room.Id, session.Room with { IsMember = true }));
     }
 }

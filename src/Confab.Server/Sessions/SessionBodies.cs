@@ -19,7 +19,7 @@ public sealed record ChatBody(
     JsonElement? Context = null, GenerationOptions? Options = null);
 
 /// <param name="UserId">Whose it is; a guest's own where it was made without a token.</param>
-/// <param name="Title">The beginning of the first message.</param>
+/// <param name="Title">Made of the first exchange by the model that answered it, or the beginning of the first message.</param>
 /// <param name="LastActivity">When the newest message was taken.</param>
 public sealed record SessionInfo(
     RoomId SessionId, UserId UserId, string Title, DateTimeOffset CreatedAt, DateTimeOffset LastActivity, long MessageCount, string? SystemPrompt = null)

@@ -1,5 +1,4 @@
-using System.Text;
-using Confab.Server.Accounts;
+using Confab.Server.Messages;
 
 namespace Confab.Server.Sessions;
 
@@ -8,17 +7,22 @@ static class SessionTitle
 {
     public const string Untitled = "New conversation";
     const int MostCharacters = 48;
+    const int MostWords = 6;
 
     /// <summary>The beginning of the first message, on one line.</summary>
-    public static string Of(string message)
+    public static string Of(string message) => OneLine.Of(message) is { Length: > 0 } line ? Cut(line) : Untitled;
+
+    /// <summary>What a model proposes, without what models like to put around a title; null where nothing is left.</summary>
+    public static string? OfModel(string proposed)
     {
-        var line = new StringBuilder();
-        foreach (var rune in message.EnumerateRunes())
-        {
-            var shown = Username.IsInvisible(rune) ? new Rune(' ') : rune;
-            if (line.Length + shown.Utf16SequenceLength > MostCharacters) return line.ToString().TrimEnd() + "…";
-            if (shown.Value != ' ' || (line.Length > 0 && line[^1] != ' ')) line.Append(shown);
-        }
-        return line.ToString().TrimEnd() is { Length: > 0 } title ? title : Untitled;
+        var words = OneLine.Of(proposed).Trim(' ', '"', '\'', '“', '”', '„', '«', '»', '#', '*', '.').Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 0 ? null : Cut(string.Join(' ', words.Take(MostWords)));
+    }
+
+    static string Cut(string line)
+    {
+        if (line.Length <= MostCharacters) return line;
+        var end = char.IsHighSurrogate(line[MostCharacters - 1]) ? MostCharacters - 1 : MostCharacters;
+        return line[..end].TrimEnd() + "…";
     }
 }

@@ -7,6 +7,7 @@ public static class SessionsFeature
         .AddSingleton<SessionAccess>()
         .AddSingleton<CreateSession>()
         .AddSingleton<DeleteSession>()
+        .AddSingleton<TitleSession>()
         .AddSingleton<AskSession>()
         .AddSingleton<AnswerChat>()
         .AddSingleton<StreamChat>()

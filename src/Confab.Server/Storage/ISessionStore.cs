@@ -17,6 +17,9 @@ public interface ISessionStore
     /// <summary>A person's sessions, the newest first: those made before the named one, or all.</summary>
     Task<IReadOnlyList<ChatSession>> ReadOfAsync(UserId person, RoomId? before, int limit, CancellationToken stop);
 
+    /// <summary>Gives a session another title, with the room's next version. Null where it has another title than that by now.</summary>
+    Task<ChatSession?> RetitleAsync(RoomId id, string title, string insteadOf);
+
     /// <summary>Removes the room with every message in it, and the guest whose it was. True when it was there.</summary>
     Task<bool> DeleteAsync(RoomId id);
 

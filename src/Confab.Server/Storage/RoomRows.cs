@@ -62,8 +62,18 @@ static class RoomRows
             """,
             new
             {
-                Id = id.Value, after.Name, after.Topic, Visibility = after.Visibility.Word(), Mode = after.AssistantMode.Word(), after.Uploads, after.HistoryDays,
-                after.MaxUsers, after.SlowModeSeconds, ArchivedAt = after.ArchivedAt?.ToUnixTimeMilliseconds(), IsTemporary = after.IsTemporary is true, after.Version,
+                Id = id.Value,
+                after.Name,
+                after.Topic,
+                Visibility = after.Visibility.Word(),
+                Mode = after.AssistantMode.Word(),
+                after.Uploads,
+                after.HistoryDays,
+                after.MaxUsers,
+                after.SlowModeSeconds,
+                ArchivedAt = after.ArchivedAt?.ToUnixTimeMilliseconds(),
+                IsTemporary = after.IsTemporary is true,
+                after.Version,
             });
         AuditRow.Insert(connection, new(id, by, ActionOf(before, after), null, RoomPatch.Describe(before, after), at));
         return new RoomChange(after) { Before = before, Named = RoomQueries.ReadNamed(connection, after) };

@@ -40,11 +40,7 @@ public sealed class SqliteSessionStore(SqliteDatabase database) : ISessionStore
         return true;
     });
 
-    public Task<ChatSession?> FindAsync(RoomId id, CancellationToken stop) => database.ReadAsync(connection =>
-    {
-        using var command = connection.Prepared($"{Select} where s.room_id = $id", "$id");
-        return ReadAll(command.With(id.Value)).FirstOrDefault();
-    }, stop);
+    public Task<ChatSession?> FindAsync(RoomId id, CancellationToken stop) => database.ReadAsync(connection => Find(connection, id), stop);
 
     public Task<IReadOnlyList<ChatSession>> ReadOfAsync(UserId person, RoomId? before, int limit, CancellationToken stop) =>
         database.ReadAsync<IReadOnlyList<ChatSession>>(connection =>
@@ -59,6 +55,17 @@ public sealed class SqliteSessionStore(SqliteDatabase database) : ISessionStore
             return ReadAll(command.With(person.Value, before?.Value, limit));
         }, stop);
 
+    public Task<ChatSession?> RetitleAsync(RoomId id, string title, string insteadOf) => database.Writer.WriteAsync(connection =>
+    {
+        var changed = connection.Execute(
+            """
+            update rooms set name = @Title, version = version + 1
+            where id = @Room and name = @InsteadOf and exists (select 1 from chat_sessions where room_id = @Room)
+            """,
+            new { Room = id.Value, Title = title, InsteadOf = insteadOf });
+        return changed == 0 ? null : Find(connection, id);
+    });
+
     public Task<bool> DeleteAsync(RoomId id) => database.Writer.WriteAsync(connection =>
     {
         var row = new { Room = id.Value };
@@ -72,6 +79,12 @@ public sealed class SqliteSessionStore(SqliteDatabase database) : ISessionStore
 
     public Task<long> CountAsync(CancellationToken stop) =>
         database.ReadAsync(connection => connection.ExecuteScalar<long>("select count(*) from chat_sessions"), stop);
+
+    static ChatSession? Find(SqliteConnection connection, RoomId id)
+    {
+        using var command = connection.Prepared($"{Select} where s.room_id = $id", "$id");
+        return ReadAll(command.With(id.Value)).FirstOrDefault();
+    }
 
     static List<ChatSession> ReadAll(SqliteCommand command)
     {

@@ -24,6 +24,25 @@ public class JoiningTests
             Prop.ForAll(Arb.From(steps, Shorter), all => new World().Play(all)));
     }
 
+    [Fact]
+    public void Suggestions_that_were_told_before_the_answer_to_a_join_was_read_are_in_it_or_gone_and_later_ones_come()
+    {
+        var socket = new Listener(Room);
+        Publish("before");
+        socket.Subscription.MarkStreams();
+        Publish("after");
+
+        socket.Subscription.Welcome(new RoomJoined(new Room(Room, "lounge", RoomKind.Group, Visibility.Public, AssistantMode.All, 1, default, 0, 0), [], [], 0, HasMore: false, []));
+
+        Assert.Equal(["after"], socket.Heard().OfType<SuggestionsEvent>().Select(s => s.Items[0]));
+
+        void Publish(string item)
+        {
+            var told = EncodedEvent.Of(new SuggestionsEvent(Room, MessageId.New(), [item]));
+            socket.Subscription.Deliver([told], told.Frame);
+        }
+    }
+
     static IEnumerable<Step[]> Shorter(Step[] steps) => steps.Select((_, left) => steps.Where((_, i) => i != left).ToArray());
 
     enum Step { Post, Store, StartReply, Grow, EndReply, Subscribe, ReadMessages, ReadStreams, Welcome }

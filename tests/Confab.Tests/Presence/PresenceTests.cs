@@ -100,7 +100,7 @@ public class PresenceTests
         var hidden = await ada.NextAsync<PresenceEvent>();
         Assert.Equal(new PresenceEvent(ben.User.Id, PresenceStatus.Offline, hidden.LastSeen), hidden);
         var shown = await ShownAsync();
-        Assert.Equal(new Member(ben.User.Id, "ben", AuthorKind.User, PresenceStatus.Offline, hidden.LastSeen), shown);
+        Assert.Equal(new Member(ben.User.Id, "ben", AuthorKind.User, PresenceStatus.Offline, hidden.LastSeen, Role: RoomRole.Member), shown);
 
         await ben.DisposeAsync();
         await TestTime.UntilAsync(() => app.Connections == 1 && app.Get<Online>().DevicesOf(ben.User.Id).Count == 0, "ben is gone");

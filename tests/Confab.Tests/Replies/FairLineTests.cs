@@ -43,5 +43,53 @@ public class FairLineTests
         }
     }
 
+    [Fact]
+    public async Task What_the_server_asks_for_itself_stands_behind_everybody_also_who_came_later()
+    {
+        var running = await EnterAsync("ada");
+        var own = EnterBehindAsync();
+        var (ada, ben) = (EnterAsync("ada"), EnterAsync("ben"));
+
+        running.Dispose();
+        (await ben).Dispose();
+        Assert.False(own.IsCompleted);
+        (await ada).Dispose();
+
+        (await own).Dispose();
+    }
+
+    [Fact]
+    public async Task What_the_server_asks_for_itself_gives_way_to_whoever_finds_no_free_slot()
+    {
+        using var giveWay = new CancellationTokenSource();
+        var own = await EnterBehindAsync(giveWay);
+        Assert.False(giveWay.IsCancellationRequested);
+
+        var ada = EnterAsync("ada");
+
+        Assert.True(giveWay.IsCancellationRequested);
+        Assert.False(ada.IsCompleted);
+        own.Dispose();
+        (await ada).Dispose();
+    }
+
+    [Fact]
+    public async Task What_the_server_asks_for_itself_never_takes_the_last_place_in_the_line_from_anybody()
+    {
+        var running = await EnterAsync("ada");
+        var own = Enumerable.Range(0, 3).Select(_ => EnterBehindAsync()).ToArray();
+        await Assert.ThrowsAsync<QueueFullException>(() => EnterBehindAsync());
+
+        var ada = EnterAsync("ada");
+
+        await Assert.ThrowsAsync<QueueFullException>(() => own[2]);
+        running.Dispose();
+        (await ada).Dispose();
+        (await own[0]).Dispose();
+        (await own[1]).Dispose();
+    }
+
+    Task<IDisposable> EnterBehindAsync(CancellationTokenSource? giveWay = null) => _line.EnterBehindAsync(giveWay ?? new CancellationTokenSource(), TestTime.Deadline());
+
     Task<IDisposable> EnterAsync(string who) => _line.EnterAsync(new Asker(new UserId(who)), (_, _) => { }, TestTime.Deadline());
 }

@@ -113,7 +113,8 @@ sealed class RightsCase(TestSocket owner, TestSocket subject, TestSocket target,
     async Task<string> AskAsync(string row)
     {
         var named = row.Contains("/api/files/", StringComparison.Ordinal) ? File : Room.Value;
-        var path = row.Split(' ')[1].Replace("{id}", named, StringComparison.Ordinal).Replace("{report}", $"{Report}", StringComparison.Ordinal);
+        var path = row.Split(' ')[1].Replace("{id}", named, StringComparison.Ordinal).Replace("{reportId}", $"{Report}", StringComparison.Ordinal);
+        if (row == "POST /api/rooms/{id}/files") path += "?name=a.png";
         using var asking = caller.As(subject);
         using var request = new HttpRequestMessage(new HttpMethod(row.Split(' ')[0]), path)
         {

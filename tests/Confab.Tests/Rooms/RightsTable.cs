@@ -43,7 +43,7 @@ static class RightsTable
         GET /api/rooms/{id}/words                   not_a_member     unknown_room     unknown_room     unknown_room     not_allowed      not_allowed      ok               ok               ok
         PUT /api/rooms/{id}/words                   not_a_member     unknown_room     unknown_room     unknown_room     not_allowed      not_allowed      ok               ok               ok
         GET /api/rooms/{id}/reports                 not_a_member     unknown_room     unknown_room     unknown_room     not_allowed      not_allowed      ok               ok               ok
-        POST /api/rooms/{id}/reports/{report}/settle  not_a_member   unknown_room     unknown_room     unknown_room     not_allowed      not_allowed      ok               ok               ok
+        POST /api/rooms/{id}/reports/{reportId}/settle  not_a_member unknown_room     unknown_room     unknown_room     not_allowed      not_allowed      ok               ok               ok
         GET /api/rooms/{id}/bans                    not_a_member     unknown_room     unknown_room     unknown_room     not_allowed      not_allowed      ok               ok               ok
         GET /api/rooms/{id}/audit                   not_a_member     unknown_room     unknown_room     unknown_room     not_allowed      not_allowed      not_allowed      ok               ok
         """;

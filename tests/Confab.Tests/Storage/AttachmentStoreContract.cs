@@ -38,7 +38,7 @@ public abstract class AttachmentStoreContract : IAsyncLifetime
         await Messages.AppendAsync([Says(Ada, "look", "m") with { Attachments = [new("f")] }]);
 
         Assert.Equal(new StoredFile(file.Attachment, Ada.Id, IsSent: true), await Files.FindAsync(new("f"), Ben.Id, None));
-        await Rooms.RemoveParticipantAsync(Id, Ben.Id);
+        await Rooms.RemoveParticipantAsync(Id, Ben.Id, Noon);
         Assert.Null(await Files.FindAsync(new("f"), Ben.Id, None));
         Assert.Null(await Files.FindAsync(new("f"), new("stranger"), None));
     }

@@ -68,7 +68,7 @@ public abstract class CursorStoreContract : IAsyncLifetime
         await SayAsync(2);
         Assert.Equal((2, new Cursor(Ben.Id, 3, 3)), await UnreadAsync(Ben));
 
-        await Rooms.RemoveParticipantAsync(Id, Ben.Id);
+        await Rooms.RemoveParticipantAsync(Id, Ben.Id, Noon);
         Assert.DoesNotContain(await ReadAsync(Ben), c => c.MemberId == Ben.Id);
         await SayAsync(1);
         await Rooms.AddParticipantAsync(Id, Ben.Id, Noon);
@@ -126,7 +126,7 @@ public abstract class CursorStoreContract : IAsyncLifetime
         Assert.Equal(["m1", "m3", "m2"], (await ThreadsAsync(Ada)).Select(t => t.ThreadId.Value));
         Assert.Equal(["m1", "m3"], (await ThreadsAsync(Ada, limit: 2)).Select(t => t.ThreadId.Value));
 
-        await Rooms.RemoveParticipantAsync(Id, Ada.Id);
+        await Rooms.RemoveParticipantAsync(Id, Ada.Id, Noon);
         Assert.Empty(await ThreadsAsync(Ada));
     }
 

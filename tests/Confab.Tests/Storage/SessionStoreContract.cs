@@ -38,6 +38,30 @@ public abstract class SessionStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_title_takes_the_place_of_the_one_it_was_meant_for_and_of_no_other()
+    {
+        await Sessions.CreateAsync(Of(Ada, "1"));
+        var made = (await Sessions.FindAsync(new("1"), None))!.Room;
+
+        var titled = (await Sessions.RetitleAsync(made.Id, "Rivers", insteadOf: made.Name))!;
+
+        Assert.Equal(made with { Name = "Rivers", Version = made.Version + 1 }, titled.Room);
+        Assert.Equal(titled.Room, await Rooms.FindAsync(made.Id, None));
+        Assert.Null(await Sessions.RetitleAsync(made.Id, "Lakes", insteadOf: made.Name));
+        Assert.Equal(titled.Room, await Rooms.FindAsync(made.Id, None));
+        Assert.Null(await Sessions.RetitleAsync(new("nowhere"), "Lakes", insteadOf: "Rivers"));
+    }
+
+    [Fact]
+    public async Task A_room_that_is_no_session_gets_no_title()
+    {
+        await Rooms.CreateAsync(new NewRoom(new("den"), "den", RoomKind.Group, Visibility.Public, AssistantMode.Off, Noon));
+
+        Assert.Null(await Sessions.RetitleAsync(new("den"), "Rivers", insteadOf: "den"));
+        Assert.Equal("den", (await Rooms.FindAsync(new("den"), None))!.Name);
+    }
+
+    [Fact]
     public async Task A_guest_is_made_with_the_session_and_goes_with_it()
     {
         var guest = Person("guest-1");

@@ -11,8 +11,8 @@ sealed class ScriptedModel : IChatClient
 {
     readonly Channel<Speech> _speeches = Channel.CreateUnbounded<Speech>();
 
-    public static Model As(string id, ScriptedModel script, int slots = 1, int contextLength = 4096) => new(
-        new ModelCard { Id = id, Name = id, Engine = "scripted", ContextLength = contextLength, Slots = slots },
+    public static Model As(string id, ScriptedModel script, int slots = 1, int contextLength = 4096, bool writesJson = false) => new(
+        new ModelCard { Id = id, Name = id, Engine = "scripted", ContextLength = contextLength, Slots = slots, Capabilities = writesJson ? ["chat", "json"] : ["chat"] },
         new RunningModel { Client = script, TextTokens = Words, PromptTokens = messages => messages.Sum(m => Words(m.Text) + 1) });
 
     /// <summary>The next generation that somebody asks for.</summary>

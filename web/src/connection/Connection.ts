@@ -87,9 +87,11 @@ export class Connection {
     return (await this.#ask(request)) as AnswerTo<R['type']>;
   }
 
-  /** For what is worth nothing when it is late. */
-  tell(request: Request): void {
-    if (this.#state.name === 'open') this.#write(request);
+  /** For what needs no answer. False: there is no connection. */
+  tell(request: Request): boolean {
+    const isOpen = this.#state.name === 'open';
+    if (isOpen) this.#write(request);
+    return isOpen;
   }
 
   #connect(): void {

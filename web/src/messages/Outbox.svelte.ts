@@ -1,7 +1,7 @@
 import type { Clock } from '../connection/clock';
 import { ConnectionLost, RequestRefused } from '../connection/errors';
 import { Timers } from '../connection/Timers';
-import type { Ack, ChatRequest } from '../protocol/wire';
+import type { Ack, Attachment, ChatRequest } from '../protocol/wire';
 import { readJson, type KeyedStore } from '../ui/storage';
 
 /** `waiting`: not on the wire. `sent`: acknowledged, its own event is about to come. */
@@ -13,6 +13,8 @@ export interface PendingMessage {
   roomId: string;
   content: string;
   parentId?: string;
+  threadId?: string;
+  attachments?: readonly Attachment[];
   createdAt: string;
   status: PendingStatus;
   reason?: string;
@@ -55,6 +57,11 @@ export class Outbox {
 
   in(roomId: string): readonly PendingMessage[] {
     return this.#list.filter((message) => message.roomId === roomId);
+  }
+
+  /** Those of the room itself, or of one of its threads. */
+  inConversation(roomId: string, threadId: string | undefined): readonly PendingMessage[] {
+    return this.#list.filter((message) => message.roomId === roomId && message.threadId === threadId);
   }
 
   add(message: Omit<PendingMessage, 'status'>): void {
@@ -116,10 +123,11 @@ export class Outbox {
     return this.#list.find((message) => message.roomId === roomId && message.status === 'waiting');
   }
 
-  async #send({ id, roomId, content, parentId }: PendingMessage): Promise<boolean> {
+  async #send(message: PendingMessage): Promise<boolean> {
+    const { id, roomId } = message;
     this.#change(id, { status: 'sending' });
     try {
-      const { rev } = await this.#parts.send({ type: 'chat', roomId, messageId: id, content, ...(parentId ? { parentId } : {}) });
+      const { rev } = await this.#parts.send(requestOf(message));
       this.#parts.store.remove(this.#prefix + id);
       this.#change(id, { status: 'sent', rev });
       this.#discardKnown(roomId);
@@ -172,3 +180,13 @@ export class Outbox {
       .map((message) => ({ ...message, status: message.status === 'failed' ? 'failed' : 'waiting' }));
   }
 }
+
+const requestOf = ({ id, roomId, content, parentId, threadId, attachments }: PendingMessage): ChatRequest => ({
+  type: 'chat',
+  roomId,
+  messageId: id,
+  content,
+  ...(parentId ? { parentId } : {}),
+  ...(threadId ? { threadId } : {}),
+  ...(attachments?.length ? { attachments: attachments.map((file) => file.id) } : {}),
+});

@@ -34,12 +34,55 @@ export class Scroller {
     if (this.#element) this.#toEnd(this.#element);
   }
 
-  /** Runs what puts older messages on top, and shows the same message at the same height afterwards. */
+  /** Brings a message into the middle of the screen. False: it is not here. */
+  show(messageId: string): boolean {
+    const message = this.#element?.querySelector(`[data-message-id="${CSS.escape(messageId)}"]`);
+    if (!message || !this.#element) return false;
+    this.#atEnd = false;
+    message.scrollIntoView({ block: 'center' });
+    this.#lastTop = this.#element.scrollTop;
+    this.#atEnd = this.#isAtEnd(this.#element);
+    return true;
+  }
+
+  /** Runs what puts messages in or takes some away, and shows the same message at the same height afterwards. */
   async keepPlace(change: () => Promise<void>): Promise<void> {
     const element = this.#element;
-    const fromEnd = element ? element.scrollHeight - element.scrollTop : 0;
+    if (!element) return change();
+    const anchor = this.#firstShown(element);
+    const top = anchor?.getBoundingClientRect().top ?? 0;
+    // The list may not run along with what is put in at its end.
+    this.#atEnd = false;
     await change();
-    if (element) element.scrollTop = element.scrollHeight - fromEnd;
+    if (anchor?.isConnected) element.scrollTop += anchor.getBoundingClientRect().top - top;
+    this.#lastTop = element.scrollTop;
+    this.#atEnd = this.#isAtEnd(element);
+  }
+
+  /** The seq of the last message that stands on the screen in full. */
+  lastShown(): number | undefined {
+    const element = this.#element;
+    if (!element) return undefined;
+    const bottom = element.getBoundingClientRect().bottom;
+    const shown = this.#messages(element).findLast((message) => message.dataset.seq !== undefined && message.getBoundingClientRect().bottom <= bottom + 1);
+    return shown ? Number(shown.dataset.seq) : undefined;
+  }
+
+  #messages(element: HTMLElement): HTMLElement[] {
+    return [...element.querySelectorAll<HTMLElement>('[data-message-id]')];
+  }
+
+  /** The first message of which something is on the screen: what is dropped at the ends is far from it. */
+  #firstShown(element: HTMLElement): HTMLElement | undefined {
+    const top = element.getBoundingClientRect().top;
+    const messages = this.#messages(element);
+    let from = 0;
+    for (let to = messages.length; from < to; ) {
+      const middle = (from + to) >> 1;
+      if (messages[middle]!.getBoundingClientRect().bottom > top) to = middle;
+      else from = middle + 1;
+    }
+    return messages[from];
   }
 
   /** Only the reader scrolls up. Not being at the end may also mean that the list has just grown. */

@@ -13,7 +13,3 @@ export function putMessages(list: readonly Message[], incoming: readonly Message
   }
   return [...byId.values()].sort((a, b) => a.seq - b.seq);
 }
-
-/** Drops many at once, so that it need not be done again at the next message. */
-export const trimMessages = (list: readonly Message[], most: number, kept: number): readonly Message[] =>
-  list.length > most ? list.slice(-kept) : list;

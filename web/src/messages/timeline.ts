@@ -64,7 +64,7 @@ export function timeline({ messages, pending, replies, notices, myId, readUpTo }
   const shown = new Set<string>();
   for (const message of messages) {
     noticesBefore(message.seq);
-    if (readUpTo !== undefined && message.seq > readUpTo && !hasLine) {
+    if (readUpTo !== undefined && message.seq > readUpTo && message.author.id !== myId && !hasLine) {
       hasLine = true;
       entries.push({ kind: 'new', key: 'new' });
       group.author = '';

@@ -2,9 +2,10 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Clock } from '../connection/clock';
 import type { Connection } from '../connection/Connection';
 import { ConnectionLost, RequestRefused } from '../connection/errors';
+import { Problem } from '../connection/Http';
 import type { ModelInfo } from '../protocol/wire';
 import { sentence } from '../ui/sentence';
-import { Problem, type ModelsApi, type ModelsPage } from './ModelsApi';
+import type { ModelsApi, ModelsPage } from './ModelsApi';
 import { Pull } from './Pull.svelte';
 
 /** How old what is shown may be, milliseconds; and while a model is on its way into or out of memory. */

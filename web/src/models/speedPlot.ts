@@ -1,4 +1,5 @@
 import type { MeasurementInfo } from '../protocol/wire';
+import { roundUp } from '../ui/roundUp';
 
 export interface PlotPoint {
   /** 0 (the oldest) to 1 (the newest). */
@@ -16,13 +17,6 @@ export function plotOf(newest: readonly MeasurementInfo[]): { points: PlotPoint[
   const top = roundUp(Math.max(0, ...measured.map((one) => one.tokensPerSecond)));
   const points = measured.map((one, index) => ({ ...one, x: measured.length < 2 ? 1 : index / (measured.length - 1), y: one.tokensPerSecond / top }));
   return { points, top };
-}
-
-/** The next 1, 2 or 5 of its size, so that the top is a number that one can read. */
-function roundUp(value: number): number {
-  if (value <= 0) return 1;
-  const size = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].map((step) => step * size).find((step) => step >= value)!;
 }
 
 /** The plot in words. */

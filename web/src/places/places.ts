@@ -16,12 +16,20 @@ interface Place {
 
 export const places: readonly Place[] = [
   {
+    name: 'search', title: 'Search', about: 'In the rooms that you are in', icon: 'search',
+    load: () => import('../search/SearchPlace.svelte'),
+  },
+  {
     name: 'playground', title: 'Playground', about: 'Try a prompt on one model or several', icon: 'flask',
     load: () => import('../playground/PlaygroundPlace.svelte'),
   },
   {
     name: 'models', title: 'Models', about: 'What answers here, and how fast', icon: 'cube',
     load: () => import('../models/ModelsPlace.svelte'),
+  },
+  {
+    name: 'stats', title: 'Statistics', about: 'How much is said and answered here', icon: 'chart',
+    load: () => import('../admin/StatsPlace.svelte'),
   },
 ];
 

@@ -144,7 +144,7 @@ export interface ChatRequest {
   messageId?: string;
   parentId?: string;
   threadId?: string;
-  attachments?: unknown[];
+  attachments?: string[];
 }
 export interface PrivateMessageRequest {
   type: 'private_message';
@@ -450,13 +450,13 @@ export interface ThreadInfo {
 export interface Reaction {
   emoji: string;
   count: number;
-  userIds: unknown[];
+  userIds: string[];
 }
 export interface Feedback {
   likes: number;
   dislikes: number;
-  likedBy: unknown[];
-  dislikedBy: unknown[];
+  likedBy: string[];
+  dislikedBy: string[];
 }
 export interface Attachment {
   id: string;

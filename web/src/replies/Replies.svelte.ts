@@ -5,14 +5,22 @@ import { Reply } from './Reply.svelte';
 /** The replies on their way in one room. */
 export class Replies {
   readonly #onNextFrame: OnNextFrame;
+  readonly #placeOf: (messageId: string | undefined) => string | undefined;
   #list = $state.raw<readonly Reply[]>([]);
 
-  constructor(onNextFrame: OnNextFrame) {
+  /** `placeOf`: in which thread a message stands. An answer stands where its question does. */
+  constructor(onNextFrame: OnNextFrame, placeOf: (messageId: string | undefined) => string | undefined = () => undefined) {
     this.#onNextFrame = onNextFrame;
+    this.#placeOf = placeOf;
   }
 
   get list(): readonly Reply[] {
     return this.#list;
+  }
+
+  /** Those in one thread, or in the room itself. */
+  in(threadId: string | undefined): readonly Reply[] {
+    return this.#list.filter((reply) => reply.threadId === threadId);
   }
 
   find(streamId: string): Reply | undefined {
@@ -24,20 +32,20 @@ export class Replies {
     this.#list = streams.map((stream) => {
       const known = this.find(stream.streamId);
       known?.resumed(stream);
-      return known ?? new Reply(stream, this.#onNextFrame);
+      return known ?? new Reply(stream, this.#placeOf(stream.parentId), this.#onNextFrame);
     });
   }
 
   queued(event: StreamQueued): void {
     const known = this.find(event.streamId);
     if (known) known.waits(event);
-    else this.#add(Reply.queued(event, this.#onNextFrame));
+    else this.#add(Reply.queued(event, this.#placeOf(event.parentId), this.#onNextFrame));
   }
 
   started(event: StreamStart): void {
     const known = this.find(event.streamId);
     if (known) known.starts(event);
-    else this.#add(Reply.started(event, this.#onNextFrame));
+    else this.#add(Reply.started(event, this.#placeOf(event.parentId), this.#onNextFrame));
   }
 
   /** It stays where it is until its message comes. */

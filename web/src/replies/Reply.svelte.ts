@@ -12,6 +12,8 @@ export class Reply {
   readonly messageId: string;
   readonly author: Author;
   readonly parentId?: string;
+  /** The thread in which it is written; absent: in the room itself. */
+  readonly threadId?: string;
   readonly #text: GrowingText;
   #phase = $state<ReplyPhase>('queued');
   #ahead = $state(0);
@@ -21,21 +23,22 @@ export class Reply {
   #end = $state.raw<StreamEnd>();
   #stopping = $state(false);
 
-  constructor(stream: Running, onNextFrame: OnNextFrame) {
+  constructor(stream: Running, threadId: string | undefined, onNextFrame: OnNextFrame) {
     this.streamId = stream.streamId;
     this.messageId = stream.messageId;
     this.author = stream.author;
     this.parentId = stream.parentId;
+    this.threadId = threadId;
     this.#text = new GrowingText(onNextFrame);
     this.resumed(stream);
   }
 
-  static queued(event: StreamQueued, onNextFrame: OnNextFrame): Reply | null {
-    return event.messageId && event.author ? new Reply({ ...announced(event), ahead: event.ahead }, onNextFrame) : null;
+  static queued(event: StreamQueued, threadId: string | undefined, onNextFrame: OnNextFrame): Reply | null {
+    return event.messageId && event.author ? new Reply({ ...announced(event), ahead: event.ahead }, threadId, onNextFrame) : null;
   }
 
-  static started(event: StreamStart, onNextFrame: OnNextFrame): Reply | null {
-    return event.messageId && event.author ? new Reply({ ...announced(event), model: event.model }, onNextFrame) : null;
+  static started(event: StreamStart, threadId: string | undefined, onNextFrame: OnNextFrame): Reply | null {
+    return event.messageId && event.author ? new Reply({ ...announced(event), model: event.model }, threadId, onNextFrame) : null;
   }
 
   /** What is shown: at most a frame behind what was received. */

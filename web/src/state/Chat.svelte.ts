@@ -1,28 +1,39 @@
 import type { Account } from '../accounts/Account';
+import { Drafts } from '../composer/Drafts';
 import { backoff } from '../connection/backoff';
 import type { Clock } from '../connection/clock';
 import type { Connection } from '../connection/Connection';
 import { ConnectionLost, RequestRefused } from '../connection/errors';
+import { Http, type Fetch } from '../connection/Http';
 import { Timers } from '../connection/Timers';
+import { Pictures } from '../files/Pictures';
+import { Uploads } from '../files/Uploads.svelte';
+import { Changes } from '../messages/Changes';
+import type { Conversation } from '../messages/Conversation.svelte';
+import { History } from '../messages/History';
 import { newMessageId } from '../messages/messageId';
-import { Outbox } from '../messages/Outbox.svelte';
+import { Outbox, type PendingMessage } from '../messages/Outbox.svelte';
 import { Models } from '../models/Models.svelte';
-import { ModelsApi, type Fetch } from '../models/ModelsApi';
+import { ModelsApi } from '../models/ModelsApi';
 import type { OwnStream } from '../playground/OwnStream.svelte';
 import { Playground } from '../playground/Playground.svelte';
-import type { AssistantMode, Connected, Message, Visibility } from '../protocol/wire';
+import { OwnPresence } from '../presence/OwnPresence.svelte';
+import type { Author, Connected, ErrorCode, Message, Room } from '../protocol/wire';
+import { CursorSignal } from '../receipts/CursorSignal';
 import type { OnNextFrame } from '../replies/GrowingText.svelte';
 import type { Reply } from '../replies/Reply.svelte';
 import { joinRoom } from '../rooms/joinRoom';
-import { RoomMemory } from '../rooms/RoomMemory';
+import { RoomChanges } from '../rooms/RoomChanges';
 import type { KeyedStore } from '../ui/storage';
+import { Toasts } from '../ui/Toasts.svelte';
 import type { EventTarget } from './applyEvent';
 import { RoomState } from './RoomState.svelte';
 
 /** The room that is always there. */
 export const firstRoom = 'general';
 
-const pageSize = 50;
+/** A join refused with these is refused until somebody does something. */
+const saysNo: ReadonlySet<ErrorCode> = new Set(['bad_request', 'room_full', 'not_allowed']);
 
 export interface ChatParts {
   connection: Connection;
@@ -37,15 +48,28 @@ export interface ChatParts {
 export class Chat implements EventTarget {
   readonly me: Account;
   readonly outbox: Outbox;
+  readonly history: History;
+  readonly changes: Changes;
+  readonly drafts: Drafts;
+  readonly pictures: Pictures;
+  readonly toasts: Toasts;
   readonly playground: Playground;
   readonly models: Models;
+  readonly roomChanges: RoomChanges;
+  readonly presence: OwnPresence;
+  /** What the socket has no request for. */
+  readonly http: Http;
   readonly #parts: ChatParts;
   readonly #timers: Timers;
-  readonly #memory: RoomMemory;
+  readonly #cursors: CursorSignal;
   readonly #joins = new Map<string, Promise<void>>();
   readonly #failedJoins = new Map<string, number>();
+  /** The rooms that this connection listens to. */
+  readonly #joined = new Set<string>();
   #rooms = $state.raw<readonly RoomState[]>([]);
   #current = $state.raw<RoomState>();
+  readonly #uploads = new Map<string, Uploads>();
+  #maxFileBytes = $state<number>();
   #isListed = $state(false);
   #isOnline = $state(false);
 
@@ -53,7 +77,12 @@ export class Chat implements EventTarget {
     this.me = me;
     this.#parts = parts;
     this.#timers = new Timers(parts.clock);
-    this.#memory = new RoomMemory(me.userId, parts.store);
+    this.#cursors = new CursorSignal(parts.clock, (word) => this.#joined.has(word.roomId) && parts.connection.tell(word));
+    this.history = new History(parts.connection, me.name);
+    this.changes = new Changes(parts.connection, me.userId);
+    this.toasts = new Toasts(parts.clock);
+    this.pictures = new Pictures(me.token, parts.fetch, (ms, action) => parts.clock.after(ms, action));
+    this.drafts = new Drafts(me.userId, parts.store);
     this.outbox = new Outbox(me.userId, {
       store: parts.store,
       clock: parts.clock,
@@ -61,7 +90,10 @@ export class Chat implements EventTarget {
       knownRev: (roomId) => this.room(roomId).revs.rev ?? 0,
     });
     this.playground = new Playground(me.userId, parts);
-    this.models = new Models({ ...parts, api: new ModelsApi(me.token, parts.fetch) });
+    this.http = new Http(me.token, parts.fetch);
+    this.models = new Models({ ...parts, api: new ModelsApi(this.http) });
+    this.roomChanges = new RoomChanges({ connection: parts.connection, took: (room) => this.#took(room) });
+    this.presence = new OwnPresence(me.userId, { ...parts, tell: (request) => parts.connection.tell(request) });
     this.room(firstRoom);
   }
 
@@ -87,8 +119,28 @@ export class Chat implements EventTarget {
     return this.#rooms.reduce((sum, room) => sum + room.unread, 0);
   }
 
+  get store(): KeyedStore {
+    return this.#parts.store;
+  }
+
+  /** The largest file that the server takes; undefined: it takes none, or has not said yet. */
+  get maxFileBytes(): number | undefined {
+    return this.#maxFileBytes;
+  }
+
+  /** The files that wait to go out with the next message there. */
+  uploads({ key }: Conversation): Uploads {
+    const uploads = this.#uploads.get(key) ?? new Uploads();
+    this.#uploads.set(key, uploads);
+    return uploads;
+  }
+
   now(): number {
     return this.#parts.clock.now();
+  }
+
+  get clock(): Clock {
+    return this.#parts.clock;
   }
 
   ownStream(id: string): OwnStream | undefined {
@@ -103,10 +155,9 @@ export class Chat implements EventTarget {
     const known = this.#rooms.find((room) => room.id === id);
     if (known) return known;
     const { clock, onNextFrame } = this.#parts;
+    const { me } = this;
     const arrived = (messages: readonly Message[]) => this.outbox.arrived(new Set(messages.map((message) => message.id)));
-    const room = new RoomState(id, { clock, onNextFrame, arrived });
-    const seen = this.#memory.seen(id);
-    if (seen !== undefined) room.seen(seen);
+    const room = new RoomState(id, { me, clock, onNextFrame, arrived });
     this.#rooms = [...this.#rooms, room];
     return room;
   }
@@ -130,36 +181,44 @@ export class Chat implements EventTarget {
       const isWanted = (room.id === firstRoom || room === this.#current) && room.phase !== 'left';
       if (isMember || isWanted) void this.#join(room);
     }
+    this.#maxFileBytes = answer.server.capabilities.maxFileBytes;
     this.playground.connected(answer.server.capabilities.maxTokens);
     this.models.connected();
+    this.presence.connected();
   }
 
   connectionLost(): void {
     this.#isOnline = false;
     this.#joins.clear();
+    this.#joined.clear();
     this.outbox.connectionLost();
     this.playground.connectionLost();
+    this.presence.connectionLost();
   }
 
   /** Somebody else may have the connection next: nothing goes out from here any more. */
   close(): void {
     this.#timers.close();
+    this.#cursors.close();
     this.outbox.close();
     this.models.close();
+    this.presence.close();
+    this.pictures.close();
+    this.toasts.close();
   }
 
   open(roomId: string): void {
     const room = this.room(roomId);
-    this.#current?.viewed('hidden');
+    this.#current?.main.window.viewed('hidden');
     this.#current = room;
-    room.viewed('end');
+    room.main.window.viewed('end');
     if (room.hasNewer) void this.showNewest(room);
     if (room.phase === 'listed' || !room.isOpen) void this.#join(room);
   }
 
   /** Away from the rooms: none is looked at. */
   leaveRooms(): void {
-    this.#current?.viewed('hidden');
+    this.#current?.main.window.viewed('hidden');
     this.#current = undefined;
   }
 
@@ -172,34 +231,43 @@ export class Chat implements EventTarget {
     return this.#join(room);
   }
 
-  async createRoom(roomName: string, visibility: Visibility, assistantMode: AssistantMode): Promise<RoomState> {
-    const { connection } = this.#parts;
-    const { room } = await connection.request({ type: 'create_room', roomName, visibility, assistantMode });
-    const created = this.room(room.id);
-    created.describedBy(room);
-    return created;
-  }
-
   async leave(room: RoomState): Promise<void> {
     await this.#parts.connection.request({ type: 'leave_room', roomId: room.id });
     this.forgetRoom(room);
   }
 
-  forgetRoom(room: RoomState): void {
-    this.#memory.forget(room.id);
+  forgetRoom(room: RoomState, removedBy?: Author): void {
     const isHidden = room.info?.visibility !== 'public';
+    this.#joined.delete(room.id);
+    this.#cursors.forget(room.id);
     room.left();
+    if (removedBy && room === this.#current) room.cannotJoin({ code: 'not_a_member', message: `${removedBy.name} removed you from this room.` });
     if (isHidden) this.#rooms = this.#rooms.filter((other) => other !== room);
   }
 
-  seen(room: RoomState, seq: number): void {
-    room.seen(seq);
-    this.#memory.remember(room.id, room.seenSeq!);
+  roomGone(roomId: string): void {
+    const room = this.#rooms.find((known) => known.id === roomId);
+    if (!room) return;
+    this.#joined.delete(roomId);
+    this.#cursors.forget(roomId);
+    room.left();
+    room.cannotJoin({ code: 'unknown_room', message: 'This room is gone.' });
+    if (room !== this.#current) this.#rooms = this.#rooms.filter((other) => other !== room);
   }
 
-  send(room: RoomState, content: string, parentId?: string): void {
+  delivered(room: RoomState, seq: number): void {
+    this.#cursors.delivered(room.id, seq);
+  }
+
+  /** What stood on the screen up to this message was read: in the room itself, or in one of its threads. */
+  read(room: RoomState, seq: number, threadId?: string): void {
+    const isNews = threadId === undefined ? room.read(seq) : room.threads.read(threadId, seq);
+    if (isNews) this.#cursors.read(room.id, seq, threadId);
+  }
+
+  send(room: RoomState, content: string, more: Pick<PendingMessage, 'parentId' | 'threadId' | 'attachments'> = {}): void {
     const createdAt = new Date(this.#parts.clock.now()).toISOString();
-    this.outbox.add({ id: newMessageId(), roomId: room.id, content, createdAt, ...(parentId ? { parentId } : {}) });
+    this.outbox.add({ id: newMessageId(), roomId: room.id, content, createdAt, ...more });
   }
 
   typing(room: RoomState, isTyping: boolean): void {
@@ -209,7 +277,7 @@ export class Chat implements EventTarget {
   /** Asks again what an assistant did not answer to the end. */
   askAgain(room: RoomState, answer: Message): void {
     const question = answer.parentId === undefined ? undefined : room.message(answer.parentId);
-    if (question) this.send(room, question.content, question.parentId);
+    if (question) this.send(room, question.content, { parentId: question.parentId, threadId: question.threadId });
   }
 
   async stop(reply: Reply): Promise<void> {
@@ -221,18 +289,6 @@ export class Chat implements EventTarget {
       // It ended by itself while the request was under way.
       if (!(error instanceof RequestRefused || error instanceof ConnectionLost)) throw error;
     }
-  }
-
-  /** Asks for the page before the oldest message; the caller puts it in when the scroll position can be kept. */
-  async older(room: RoomState): Promise<() => void> {
-    const before = room.messages[0]?.seq;
-    const page = await this.#parts.connection.request({
-      type: 'history',
-      roomId: room.id,
-      limit: pageSize,
-      ...(before === undefined ? {} : { before }),
-    });
-    return () => room.putOlder(page);
   }
 
   /** Fetches the end of a room that went on while it was read further back. */
@@ -262,15 +318,16 @@ export class Chat implements EventTarget {
     try {
       await joinRoom(connection, room, create);
       this.#failedJoins.delete(room.id);
-      room.clampSeen();
-      this.#memory.remember(room.id, room.seenSeq!);
+      this.#joined.add(room.id);
+      this.#cursors.connected();
+      this.#cursors.delivered(room.id, room.newestSeq);
       this.outbox.roomOpened(room.id);
     } catch (error) {
       // Signing in again joins again.
       if (error instanceof ConnectionLost) return;
       if (!(error instanceof RequestRefused)) throw error;
       if (error.code === 'unknown_room' || error.code === 'not_a_member') this.#cannotJoin(room, error);
-      else if (error.code === 'bad_request') room.cannotJoin(error);
+      else if (saysNo.has(error.code)) room.cannotJoin(error);
       else this.#joinLater(room, create, error);
     }
   }
@@ -286,9 +343,15 @@ export class Chat implements EventTarget {
   }
 
   #cannotJoin(room: RoomState, error: RequestRefused): void {
-    this.#memory.forget(room.id);
     room.forget();
     room.cannotJoin(error);
     if (room !== this.#current) this.#rooms = this.#rooms.filter((other) => other !== room);
+  }
+
+  /** A room that one was made a member of just now. */
+  #took(room: Room): RoomState {
+    const taken = this.room(room.id);
+    taken.describedBy(room);
+    return taken;
   }
 }

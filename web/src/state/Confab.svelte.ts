@@ -3,7 +3,7 @@ import { answered, tokenFor } from '../accounts/newToken';
 import { systemClock } from '../connection/clock';
 import { Connection, type ConnectionParts, type ConnectionState, type Credentials } from '../connection/Connection';
 import type { RequestRefused } from '../connection/errors';
-import type { Fetch } from '../models/ModelsApi';
+import type { Fetch } from '../connection/Http';
 import type { ServerEvent } from '../protocol/frames';
 import type { Connected } from '../protocol/wire';
 import type { OnNextFrame } from '../replies/GrowingText.svelte';

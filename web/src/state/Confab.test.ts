@@ -241,11 +241,11 @@ test('what is too far behind begins anew instead of being caught up page by page
 });
 
 test('who reads far back is not followed by the end of the room, and gets it when they go there', async () => {
-  for (let i = 0; i < 600; i++) server.post(`${i}`);
-  room().viewed('back');
-  for (let i = 600; i < 700; i++) server.post(`${i}`);
+  for (let i = 0; i < 400; i++) server.post(`${i}`);
+  room().main.window.viewed('back');
+  for (let i = 400; i < 700; i++) server.post(`${i}`);
   expect(room()).toMatchObject({ hasNewer: true, newestSeq: 700 });
-  expect(texts().at(-1)).toBe('599');
+  expect(texts().at(-1)).toBe('399');
   const shown = confab.chat!.showNewest(room());
   server.post('meanwhile');
   await shown;
@@ -396,26 +396,90 @@ test('every room that one is in is joined, whichever device joined it', async ()
   expect(phases()).toEqual({ general: 'joined', mine: 'left', theirs: 'joined' });
 });
 
-test('how far a room was read is kept for each room, and never further than the server goes', async () => {
-  for (const text of ['one', 'two', 'three']) server.post(text);
-  confab.chat!.seen(room(), 3);
-  expect(store.get('confab.seen.u-ada.general')).toBe('3');
-  server.messages.length = 1;
-  server.rev = 1;
-  confab = page();
-  await accept();
-  await settled();
-  expect(room().seenSeq).toBe(1);
-  server.post('new');
-  expect(room().unread).toBe(1);
+const told = (type: 'read' | 'delivered') => server.socket.sent.filter((request) => request.type === type);
+
+test('counts as unread what others wrote since one read, on whichever device', async () => {
+  server.post('one');
+  server.post('two @ada');
+  server.post('system line', 'm-sys', { id: 'system', name: 'Confab', kind: 'system' });
+  expect(room()).toMatchObject({ unread: 2, mentions: 1 });
+  server.socket.gives({ type: 'receipt', roomId: 'general', memberId: me.id, deliveredSeq: 3, readSeq: 1, unread: 1, mentions: 1 });
+  expect(room()).toMatchObject({ unread: 1, mentions: 1 });
+  // Counted before the last one came: that one is on top.
+  server.socket.gives({ type: 'receipt', roomId: 'general', memberId: me.id, deliveredSeq: 3, readSeq: 1, unread: 0, mentions: 0, seq: 1 });
+  server.post('three @ada');
+  server.socket.gives({ type: 'receipt', roomId: 'general', memberId: me.id, deliveredSeq: 3, readSeq: 1, unread: 1, mentions: 1, seq: 3 });
+  expect(room()).toMatchObject({ unread: 2, mentions: 2 });
+  confab.chat!.read(room(), 4);
+  expect(room()).toMatchObject({ unread: 0, mentions: 0 });
+  expect(room().main.readSeq).toBe(4);
 });
 
-test('counts as unread what others wrote since one looked', () => {
+test('tells once a second how far one has read, and not what was told', async () => {
+  for (const text of ['one', 'two', 'three', 'four']) server.post(text);
+  for (const seq of [1, 2, 3, 2]) confab.chat!.read(room(), seq);
+  expect(told('read')).toEqual([{ type: 'read', roomId: 'general', seq: 1 }]);
+  await clock.pass(1_000);
+  expect(told('read').slice(1)).toEqual([{ type: 'read', roomId: 'general', seq: 3 }]);
+  await clock.pass(5_000);
+  expect(told('read')).toHaveLength(2);
+});
+
+test('tells what has come, and what was read without a connection when there is one', async () => {
   server.post('one');
-  server.post('two');
-  expect(room().unread).toBe(2);
-  confab.chat!.seen(room(), 2);
-  expect(room().unread).toBe(0);
+  expect(told('delivered')).toEqual([{ type: 'delivered', roomId: 'general', seq: 1 }]);
+  await clock.pass(1_000);
+  server.socket.drops();
+  confab.chat!.read(room(), 1);
+  await comeBack();
+  expect(told('read')).toEqual([{ type: 'read', roomId: 'general', seq: 1 }]);
+});
+
+test('follows how far the others have come, never back', () => {
+  const receipt = (deliveredSeq: number, readSeq: number) =>
+    server.socket.gives({ type: 'receipt', roomId: 'general', memberId: grace.id, deliveredSeq, readSeq });
+  receipt(4, 2);
+  receipt(3, 3);
+  expect(room().receipts.of(grace.id)).toEqual({ memberId: grace.id, deliveredSeq: 4, readSeq: 3 });
+});
+
+test('an event about a room takes away nothing of one\'s own, and older settings do not win', () => {
+  const { room: told } = server;
+  server.socket.gives({ type: 'room_updated', roomId: 'general', room: { ...told, isMember: true, role: 'owner', version: 2, name: 'Two' } });
+  server.socket.gives({ type: 'room_updated', roomId: 'general', room: { ...told, version: 3, name: 'Three', topic: 'Tea' } });
+  server.socket.gives({ type: 'room_updated', roomId: 'general', room: { ...told, version: 1, name: 'One' } });
+  expect(room().info).toMatchObject({ name: 'Three', topic: 'Tea', isMember: true, role: 'owner' });
+});
+
+test('roles, rights to write and what people do change for who is in the room', () => {
+  server.socket.gives({ type: 'member_updated', roomId: 'general', member: { ...me, status: 'online', role: 'moderator' } });
+  expect(room().role).toBe('moderator');
+  server.socket.gives({ type: 'presence', userId: grace.id, status: 'busy', activity: 'Writing', devices: ['web'] });
+  expect(room().member(grace.id)).toMatchObject({ status: 'busy', activity: 'Writing', devices: ['web'] });
+});
+
+test('a room that is gone goes from the list, unless one looks at it, and then says so', () => {
+  server.socket.gives({ type: 'room_updated', roomId: 'r2', room: { ...server.room, id: 'r2' } });
+  server.socket.gives({ type: 'room_deleted', roomId: 'r2' });
+  server.socket.gives({ type: 'room_deleted', roomId: 'general' });
+  expect(confab.chat!.rooms().map(({ id, phase }) => [id, phase])).toEqual([['general', 'failed']]);
+});
+
+test('suggestions stand until the next message', () => {
+  server.post('Yes', 'answer', bot);
+  server.socket.gives({ type: 'suggestions', roomId: 'general', messageId: 'answer', items: ['Why?', 'How?', 'When?'] });
+  expect(room().suggestions?.items).toHaveLength(3);
+  server.post('Something else');
+  expect(room().suggestions).toBeUndefined();
+});
+
+test('what is said in a thread does not stand in the room, and is counted for itself', () => {
+  server.post('first');
+  server.socket.gives({ type: 'receipt', roomId: 'general', memberId: me.id, deliveredSeq: 1, readSeq: 1, unread: 0, thread: { threadId: 'm-1', readSeq: 1, unread: 0 } });
+  server.post('aside', 'm-2', grace, { threadId: 'm-1' });
+  expect(texts()).toEqual(['first']);
+  expect(room()).toMatchObject({ unread: 0, newestSeq: 2 });
+  expect(room().threads.unreadOf('m-1')).toBe(1);
 });
 
 test('reading the state anew gives what the events gave', async () => {

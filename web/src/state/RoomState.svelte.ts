@@ -1,16 +1,23 @@
 import type { Clock } from '../connection/clock';
 import { TypingPeople } from '../composer/TypingPeople.svelte';
-import { MessageWindow, type View } from '../messages/MessageWindow.svelte';
-import type { Author, HistoryPage, Member, Message, PresenceEvent, Room, RoomJoined } from '../protocol/wire';
+import { Conversation } from '../messages/Conversation.svelte';
+import type { MessageWindow } from '../messages/MessageWindow.svelte';
+import { mentions } from '../messages/mention';
+import type { Author, Member, Message, PresenceEvent, ReceiptEvent, Room, RoomJoined, RoomRole, Suggested } from '../protocol/wire';
+import { Cursors } from '../receipts/Cursors.svelte';
+import { Unread } from '../receipts/Unread.svelte';
 import { Notices } from '../rooms/Notices.svelte';
 import type { OnNextFrame } from '../replies/GrowingText.svelte';
 import { Replies } from '../replies/Replies.svelte';
+import { Threads } from '../threads/Threads.svelte';
+import { described, recounted } from './described';
 import { RevCursor } from './RevCursor';
 
 /** `listed`: known by name only. `left`: one was in it. `failed`: it cannot be entered; `error` says why. */
 export type RoomPhase = 'listed' | 'joining' | 'joined' | 'left' | 'failed';
 
 export interface RoomParts {
+  me: { userId: string; name: string };
   clock: Clock;
   onNextFrame: OnNextFrame;
   /** Messages, new or changed, have come into the room. */
@@ -21,31 +28,53 @@ export interface RoomParts {
 export class RoomState {
   readonly id: string;
   readonly revs = new RevCursor();
+  /** What stands in the room itself, not in its threads. */
+  readonly main: Conversation;
+  readonly threads: Threads;
+  /** How far each member has come. */
+  readonly receipts = new Cursors();
   readonly typing: TypingPeople;
   readonly replies: Replies;
   readonly notices = new Notices();
-  readonly #window = new MessageWindow();
-  readonly #arrived: RoomParts['arrived'];
+  readonly #parts: RoomParts;
   #info = $state.raw<Room>();
   #phase = $state<RoomPhase>('listed');
   #error = $state.raw<{ code: string; message: string }>();
   #members = $state.raw<readonly Member[]>([]);
-  #newestSeq = $state(0);
-  #seenSeq = $state<number>();
+  #suggestions = $state.raw<Suggested>();
+  readonly #unread = new Unread();
 
-  constructor(id: string, { clock, onNextFrame, arrived }: RoomParts) {
+  constructor(id: string, parts: RoomParts) {
     this.id = id;
-    this.typing = new TypingPeople(clock);
-    this.replies = new Replies(onNextFrame);
-    this.#arrived = arrived;
+    this.#parts = parts;
+    this.main = new Conversation(id);
+    this.threads = new Threads(id);
+    this.typing = new TypingPeople(parts.clock);
+    this.replies = new Replies(parts.onNextFrame, (messageId) => this.threads.placeOf(messageId));
   }
 
   get info(): Room | undefined {
     return this.#info;
   }
 
+  /** A direct room is called after the other person. */
   get name(): string {
-    return this.#info?.name ?? this.id;
+    return this.other?.name ?? this.#info?.name ?? this.id;
+  }
+
+  /** With whom one is in a direct room. */
+  get other(): Author | undefined {
+    return this.#info?.kind === 'direct' ? this.#info.people?.find((person) => person.id !== this.#parts.me.userId) : undefined;
+  }
+
+  /** What one is in it; undefined: not a member, or not told yet. */
+  get role(): RoomRole | undefined {
+    return this.me?.role ?? this.#info?.role;
+  }
+
+  /** Oneself among the members. */
+  get me(): Member | undefined {
+    return this.member(this.#parts.me.userId);
   }
 
   get phase(): RoomPhase {
@@ -66,43 +95,56 @@ export class RoomState {
   }
 
   get messages(): readonly Message[] {
-    return this.#window.list;
+    return this.main.messages;
   }
 
   get hasOlder(): boolean {
-    return this.#window.hasOlder;
+    return this.main.window.hasOlder;
   }
 
   /** Its newest messages are not among these. */
   get hasNewer(): boolean {
-    return this.#window.hasNewer;
+    return this.main.window.hasNewer;
   }
 
   get newestSeq(): number {
-    return this.#newestSeq;
+    return this.main.newestSeq;
   }
 
-  /** The newest message that was on the screen; undefined: never looked. */
-  get seenSeq(): number | undefined {
-    return this.#seenSeq;
-  }
-
+  /** By the server's count, and what came since; what stands in threads does not count. */
   get unread(): number {
-    return this.#seenSeq === undefined ? 0 : Math.max(0, this.#newestSeq - this.#seenSeq);
+    return this.#unread.count;
+  }
+
+  /** How many of the unread ones name one. */
+  get mentions(): number {
+    return this.#unread.mentions;
+  }
+
+  /** What one might say next. */
+  get suggestions(): Suggested | undefined {
+    return this.#suggestions;
   }
 
   member(id: string): Member | undefined {
     return this.#members.find((member) => member.id === id);
   }
 
+  /** Of the room itself or of a thread that is open. */
   message(id: string): Message | undefined {
-    return this.messages.find((message) => message.id === id);
+    return this.windowOf({ threadId: this.threads.placeOf(id) })?.list.find((message) => message.id === id);
+  }
+
+  windowOf({ threadId }: Pick<Message, 'threadId'>): MessageWindow | undefined {
+    return threadId === undefined ? this.main.window : this.threads.find(threadId)?.window;
   }
 
   describedBy(room: Room): void {
-    this.#info = room;
-    this.#newestSeq = Math.max(this.#newestSeq, room.seq);
+    this.#info = described(this.#info, room);
+    this.main.reaches(room.seq);
     this.revs.announced(room.rev);
+    if (room.unread !== undefined) this.#unread.told(room.unread, room.mentions ?? 0, room.seq);
+    if (room.firstSeq !== undefined) this.main.window.dropBefore(room.firstSeq);
   }
 
   joining(): void {
@@ -119,6 +161,7 @@ export class RoomState {
     this.#phase = 'left';
     this.#members = [];
     this.forget();
+    if (this.#info) this.#info = { ...this.#info, isMember: false, role: undefined };
   }
 
   /** Takes in one answer to join_room; `after` is what was asked with. */
@@ -126,76 +169,107 @@ export class RoomState {
     this.describedBy(answer.room);
     this.#phase = 'joined';
     this.#members = answer.members;
-    if (after === null) this.#window.begin(answer.messages, answer.hasMore);
-    else this.#window.put(answer.messages);
+    this.receipts.put(answer.receipts ?? []);
+    this.threads.follow(answer.threads ?? []);
+    this.#suggestions = answer.suggestions;
+    if (after === null) {
+      this.main.window.begin(answer.messages, answer.hasMore);
+      this.threads.stale();
+    } else this.main.window.put(answer.messages);
     this.#took(answer.messages);
     this.replies.resume(answer.streams.filter((stream) => !this.message(stream.messageId)));
     this.revs.caughtUpTo(answer.rev);
     this.typing.clear();
+    this.main.ready();
+    // A server that went back to a copy has fewer messages than were read; one that keeps no cursor counts from now on.
+    this.main.read(this.receipts.of(this.#parts.me.userId)?.readSeq ?? this.newestSeq - this.unread);
   }
 
   /** Drops what was loaded, so that the next join starts anew. */
   forget(): void {
     this.revs.reset();
-    this.#window.clear();
-    this.#newestSeq = 0;
-    this.#seenSeq = undefined;
+    this.main.forget();
+    this.threads.forget();
+    this.receipts.clear();
     this.replies.resume([]);
+    this.#suggestions = undefined;
+    this.#unread.clear();
+    if (this.#info) this.#info = recounted(this.#info);
   }
 
-  put(messages: readonly Message[]): void {
-    this.#window.put(messages);
-    this.#took(messages);
-  }
-
-  putOlder(page: HistoryPage): void {
-    this.#window.putOlder(page);
-  }
-
-  viewed(view: View): void {
-    this.#window.viewed(view);
+  put(message: Message): void {
+    if (message.seq > this.newestSeq) this.#isNew(message);
+    this.main.window.put([message]);
+    this.#took([message]);
   }
 
   /** The next join brings the newest page, whatever is known. */
   jumpToEnd(): void {
-    this.#window.jumpToEnd();
+    this.main.window.jumpToEnd();
     this.revs.reset();
   }
 
-  seen(seq: number): void {
-    if (this.#seenSeq === undefined || seq > this.#seenSeq) this.#seenSeq = seq;
+  /** Everything up to this message was read, here or by one's own writing. Whether that is news. */
+  read(seq: number): boolean {
+    if (!this.main.read(seq)) return false;
+    if (seq >= this.newestSeq) this.#unread.clear();
+    return true;
   }
 
-  /** A server that went back to a copy has fewer messages than were read. */
-  clampSeen(): void {
-    this.#seenSeq = Math.min(this.#seenSeq ?? this.#newestSeq, this.#newestSeq);
+  receipt({ memberId, deliveredSeq, readSeq, unread, mentions: named = 0, thread, seq }: ReceiptEvent): void {
+    this.receipts.put([{ memberId, deliveredSeq, readSeq }]);
+    if (memberId !== this.#parts.me.userId) return;
+    this.main.read(readSeq);
+    if (unread !== undefined) this.#unread.told(unread, named, seq ?? this.newestSeq);
+    if (thread) this.threads.told(thread);
+  }
+
+  suggested(suggestions: Suggested): void {
+    this.#suggestions = suggestions;
   }
 
   memberJoined(member: Member, isMe: boolean): void {
     const isNew = !this.member(member.id);
     this.#members = [...this.#members.filter((other) => other.id !== member.id), member];
-    if (isNew && !isMe) this.notices.add(`${member.name} joined`, this.#newestSeq);
+    if (isNew && !isMe) this.notices.add(`${member.name} joined`, this.newestSeq);
   }
 
-  memberLeft(author: Author): void {
+  memberUpdated(member: Member): void {
+    this.#members = this.#members.map((other) => (other.id === member.id ? member : other));
+    if (member.id === this.#parts.me.userId && this.#info) this.#info = { ...this.#info, role: member.role };
+  }
+
+  memberLeft(author: Author, removedBy?: Author): void {
     if (!this.member(author.id)) return;
     this.#members = this.#members.filter((member) => member.id !== author.id);
+    this.receipts.left(author.id);
     this.typing.set(author.id, false);
-    this.notices.add(`${author.name} left`, this.#newestSeq);
+    this.notices.add(removedBy ? `${author.name} was removed by ${removedBy.name}` : `${author.name} left`, this.newestSeq);
   }
 
-  presenceChanged(event: PresenceEvent): void {
-    const known = this.member(event.userId);
+  presenceChanged({ userId, status, lastSeen, activity, devices }: PresenceEvent): void {
+    const known = this.member(userId);
     if (!known) return;
-    const changed = { ...known, status: event.status, lastSeen: event.lastSeen };
+    const changed = { ...known, status, lastSeen, activity, devices };
     this.#members = this.#members.map((member) => (member === known ? changed : member));
-    if (event.status === 'offline') this.typing.set(event.userId, false);
+    if (status === 'offline') this.typing.set(userId, false);
   }
 
   #took(messages: readonly Message[]): void {
-    this.#newestSeq = Math.max(this.#newestSeq, ...messages.map((message) => message.seq));
+    for (const { seq } of messages) this.main.reaches(seq);
+    this.threads.put(messages);
     this.replies.becameMessages(new Set(messages.map((message) => message.id)));
     for (const message of messages) this.typing.set(message.author.id, false);
-    this.#arrived(messages);
+    this.#parts.arrived(messages);
+  }
+
+  /** Before it is taken in: what it means for what was there. */
+  #isNew({ author, content, seq, threadId }: Message): void {
+    const { me } = this.#parts;
+    if (this.#suggestions && this.threads.placeOf(this.#suggestions.messageId) === threadId) this.#suggestions = undefined;
+    if (author.id === me.userId || author.kind === 'system') return;
+    if (threadId !== undefined) return this.threads.grew(threadId);
+    if (seq <= (this.main.readSeq ?? 0)) return;
+    this.#unread.came(seq, mentions(content, me.name));
   }
 }

@@ -1,4 +1,5 @@
 import type { ServerEvent } from '../protocol/frames';
+import type { Author } from '../protocol/wire';
 import type { OwnStream } from '../playground/OwnStream.svelte';
 import type { RoomState } from './RoomState.svelte';
 
@@ -9,10 +10,12 @@ export interface EventTarget {
   /** Something of this room was missed: ask for what came since its known rev. */
   catchUp(room: RoomState): void;
   isMe(userId: string): boolean;
-  /** Everything up to this message was read. */
-  seen(room: RoomState, seq: number): void;
-  /** The user has left this room, here or on another device. */
-  forgetRoom(room: RoomState): void;
+  /** A message has come to this page. */
+  delivered(room: RoomState, seq: number): void;
+  /** The user has left this room, here or on another device, or was made to leave. */
+  forgetRoom(room: RoomState, removedBy?: Author): void;
+  /** There is no such room any more, for this user at least. */
+  roomGone(roomId: string): void;
   /** A stream of this page alone. */
   ownStream(id: string): OwnStream | undefined;
   /** One of them has ended. */
@@ -25,8 +28,9 @@ export function applyEvent(target: EventTarget, event: ServerEvent): void {
   switch (event.type) {
     case 'message': {
       const room = target.room(event.message.roomId);
-      room.put([event.message]);
-      if (target.isMe(event.message.author.id)) target.seen(room, event.message.seq);
+      room.put(event.message);
+      if (target.isMe(event.message.author.id)) room.read(event.message.seq);
+      else target.delivered(room, event.message.seq);
       if (room.revs.live(event.message.rev)) target.catchUp(room);
       return;
     }
@@ -34,12 +38,20 @@ export function applyEvent(target: EventTarget, event: ServerEvent): void {
       return target.room(event.roomId).memberJoined(event.user, target.isMe(event.user.id));
     case 'user_left': {
       const room = target.room(event.roomId);
-      if (target.isMe(event.user.id)) target.forgetRoom(room);
-      else room.memberLeft(event.user);
+      if (target.isMe(event.user.id)) target.forgetRoom(room, event.removedBy);
+      else room.memberLeft(event.user, event.removedBy);
       return;
     }
     case 'room_updated':
       return target.room(event.roomId).describedBy(event.room);
+    case 'room_deleted':
+      return target.roomGone(event.roomId);
+    case 'member_updated':
+      return target.room(event.roomId).memberUpdated(event.member);
+    case 'receipt':
+      return target.room(event.roomId).receipt(event);
+    case 'suggestions':
+      return target.room(event.roomId).suggested(event);
     case 'typing':
       if (!target.isMe(event.userId)) target.room(event.roomId).typing.set(event.userId, event.isTyping);
       return;

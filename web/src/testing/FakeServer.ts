@@ -1,5 +1,6 @@
 import type { Socket } from '../connection/socket';
-import type { Message, ModelInfo, Request, Room, RunningStream, ServerFrame, StartStreamRequest, StreamEnd } from '../protocol/wire';
+import type { Attachment, Cursor, FollowedThread, Message, ModelInfo, Request, Room, RunningStream, ServerFrame, StartStreamRequest, StreamEnd } from '../protocol/wire';
+import { changed, filesOf, grown, pageOf } from './fakeMessages';
 
 export const me = { id: 'u-ada', name: 'ada', kind: 'user' as const };
 export const grace = { id: 'u-grace', name: 'grace', kind: 'user' as const };
@@ -52,6 +53,10 @@ export class FakeServer {
   models: ModelInfo[] = [];
   /** Streams of the sockets' own, in the order they were asked for; `starts` lets one begin. */
   ownStreams: StartStreamRequest[] = [];
+  receipts: Cursor[] = [];
+  threads: FollowedThread[] = [];
+  /** What was uploaded, by id. */
+  readonly files = new Map<string, Attachment>();
   rev = 0;
   pageSize = 50;
   /** Chats are stored and the answer is lost. */
@@ -77,12 +82,23 @@ export class FakeServer {
     };
   }
 
-  post(content: string, id = `m-${this.messages.length + 1}`, author: Message['author'] = grace): Message {
+  post(content: string, id = `m-${this.messages.length + 1}`, author: Message['author'] = grace, rest: Partial<Message> = {}): Message {
     const message: Message = {
       id, roomId: 'general', seq: this.messages.length + 1, rev: ++this.rev, author, content,
-      createdAt: '2026-01-31T08:15:00.000Z', status: 'complete',
+      createdAt: '2026-01-31T08:15:00.000Z', status: 'complete', ...rest,
     };
     this.messages.push(message);
+    if (!this.silent) this.socket.gives({ type: 'message', message });
+    if (message.threadId !== undefined) this.change(message.threadId, (first) => grown(first, message));
+    return message;
+  }
+
+  /** A message changes, takes the next rev and is told again. */
+  change(id: string, how: (message: Message) => Message | null): Message | null {
+    const at = this.messages.findIndex((message) => message.id === id);
+    const next = at < 0 ? null : how(this.messages[at]!);
+    if (!next) return null;
+    const message = (this.messages[at] = { ...next, rev: ++this.rev });
     if (!this.silent) this.socket.gives({ type: 'message', message });
     return message;
   }
@@ -109,16 +125,32 @@ export class FakeServer {
       case 'hello':
         return socket.gives({
           type: 'connected', ref, user: this.me, token: request.token ?? 'the-token', rooms: [this.room, ...this.others],
-          server: { version: 'fake', capabilities: { maxTokens: 4096, maxFrameBytes: 65536, supportedFormats: [] } },
+          server: { version: 'fake', capabilities: { maxTokens: 4096, maxFrameBytes: 65536, supportedFormats: [], maxFileBytes: 26_214_400 } },
         });
       case 'join_room':
         return socket.gives(this.#joined(request.roomId, request.after, ref));
       case 'chat': {
         const known = this.messages.find((message) => message.id === request.messageId);
-        const message = known ?? this.post(request.content, request.messageId, this.me);
+        const message = known ?? this.post(request.content, request.messageId, this.me, {
+          ...(request.threadId ? { threadId: request.threadId } : {}), ...(request.parentId ? { parentId: request.parentId } : {}),
+          ...filesOf(request.attachments, this.files),
+        });
         if (this.swallowAcks) return;
         return socket.gives({ type: 'ack', ref, roomId: 'general', messageId: message.id, seq: message.seq, rev: message.rev });
       }
+      case 'edit_message':
+      case 'delete_message':
+      case 'react':
+      case 'feedback': {
+        const message = this.change(request.messageId, (known) => changed(known, request, this.me.id));
+        if (!message) return socket.gives({ type: 'error', ref, code: 'unknown_message', message: 'there is no such message' });
+        return socket.gives({ type: 'ack', ref, roomId: 'general', messageId: message.id, seq: message.seq, rev: message.rev });
+      }
+      case 'history':
+        return socket.gives({ ...pageOf(this.messages, request), ref });
+      case 'read':
+      case 'delivered':
+        return;
       case 'start_stream':
         return void this.ownStreams.push(request);
       case 'list_models':
@@ -138,6 +170,6 @@ export class FakeServer {
     const hasMore = changed.length > messages.length;
     const rev = after !== undefined && hasMore ? messages.at(-1)!.rev : this.rev;
     const members = [me, grace, bot].map((author) => ({ ...author, status: 'online' as const }));
-    return { type: 'room_joined', ref, room: this.room, members, messages, rev, hasMore, streams: this.streams };
+    return { type: 'room_joined', ref, room: this.room, members, messages, rev, hasMore, streams: this.streams, receipts: this.receipts, threads: this.threads };
   }
 }

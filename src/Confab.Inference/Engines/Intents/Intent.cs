@@ -2,15 +2,16 @@ using System.Text.RegularExpressions;
 
 namespace Confab.Inference.Engines.Intents;
 
-/// <summary>A topic the built-in agent knows: the words that point to it and what it says about it.</summary>
+/// <summary>A topic the built-in agent knows: the words that point to it, what it says about it, and what one might ask next.</summary>
 sealed class Intent
 {
     readonly Regex _keywords;
 
-    public Intent(string name, string answer, params string[] keywords)
+    public Intent(string name, string answer, string[] suggestions, params string[] keywords)
     {
         Name = name;
         Answer = answer;
+        Suggestions = suggestions;
         _keywords = new Regex(
             string.Join('|', keywords.Select(Pattern)), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
     }
@@ -18,6 +19,9 @@ sealed class Intent
     public string Name { get; }
 
     public string Answer { get; }
+
+    /// <summary>3 to 5 short questions; each leads to a topic that the agent knows.</summary>
+    public IReadOnlyList<string> Suggestions { get; }
 
     public int CountHits(string text) => _keywords.Count(text);
 

@@ -31,7 +31,7 @@ public sealed class IntentChatClient(TimeSpan? wordDelay = null, TimeProvider? t
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxOutputTokens, "MaxOutputTokens must be at least 1.");
 
         var history = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
-        var answer = new IntentAnswer(Answer(Question.In(history)), options);
+        var answer = new IntentAnswer(IntentOf(history)?.Answer ?? IntentTable.DefaultAnswer, options);
         var responseId = Guid.CreateVersion7().ToString();
         foreach (var word in answer.Words)
         {
@@ -42,6 +42,13 @@ public sealed class IntentChatClient(TimeSpan? wordDelay = null, TimeProvider? t
         var end = Update(responseId, new UsageContent(answer.Usage(history)));
         end.FinishReason = answer.FinishReason;
         yield return end;
+    }
+
+    /// <summary>What one might ask after its answer to these messages: 3 to 5 short questions that it can answer.</summary>
+    public static IReadOnlyList<string> SuggestAfter(IEnumerable<ChatMessage> messages)
+    {
+        ArgumentNullException.ThrowIfNull(messages);
+        return IntentOf(messages)?.Suggestions ?? IntentTable.DefaultSuggestions;
     }
 
     /// <inheritdoc/>
@@ -59,11 +66,12 @@ public sealed class IntentChatClient(TimeSpan? wordDelay = null, TimeProvider? t
 
     internal static int CountWords(string text) => IntentAnswer.CutIntoWords(text).Count();
 
-    static string Answer(string question)
+    static Intent? IntentOf(IEnumerable<ChatMessage> messages)
     {
+        var question = Question.In(messages);
         // MaxBy keeps the first of equals, and so the order of the table.
         var best = IntentTable.All.MaxBy(intent => intent.CountHits(question))!;
-        return best.CountHits(question) > 0 ? best.Answer : IntentTable.DefaultAnswer;
+        return best.CountHits(question) > 0 ? best : null;
     }
 
     Task PauseAsync(CancellationToken stop) =>

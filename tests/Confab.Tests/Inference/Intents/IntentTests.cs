@@ -113,6 +113,25 @@ public sealed class IntentTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
     }
 
+    [Theory]
+    [InlineData("python")]
+    [InlineData("async")]
+    [InlineData("websocket")]
+    [InlineData("event")]
+    [InlineData("database")]
+    [InlineData(null)]
+    public async Task After_each_topic_it_suggests_a_few_short_questions_that_lead_to_another_one(string? topic)
+    {
+        var suggested = IntentChatClient.SuggestAfter([new(ChatRole.User, topic ?? "hello")]);
+
+        Assert.InRange(suggested.Count, 3, 5);
+        Assert.All(suggested, question => Assert.InRange(question.Length, 1, 80));
+        var answers = await Task.WhenAll(suggested.Select(AskAsync));
+        Assert.Equal(suggested.Count, answers.Distinct().Count());
+        Assert.DoesNotContain(AnswerOf(topic), answers);
+        Assert.DoesNotContain(AnswerOf(null), answers);
+    }
+
     static string AnswerOf(string? topic) =>
         topic is null ? IntentTable.DefaultAnswer : IntentTable.All.Single(intent => intent.Name == topic).Answer;
 

@@ -1,0 +1,11 @@
+namespace Confab.Server.Suggestions;
+
+public static class SuggestionsFeature
+{
+    public static IServiceCollection AddSuggestions(this IServiceCollection services, SuggestionOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<SuggestionBoard>()
+        .AddSingleton<AskBehind>()
+        .AddSingleton<Suggest>()
+        .AddSingleton<AfterAnswers>();
+}

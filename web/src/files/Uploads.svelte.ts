@@ -1,0 +1,42 @@
+import type { Attachment } from '../protocol/wire';
+import { Upload, type UploadParts } from './Upload.svelte';
+
+/** So many files go with one message. */
+export const mostFiles = 10;
+
+/** Files that wait to go out with the next message of one conversation. */
+export class Uploads {
+  #list = $state.raw<readonly Upload[]>([]);
+
+  get list(): readonly Upload[] {
+    return this.#list;
+  }
+
+  /** Whether a message with them could go out now. */
+  get areDone(): boolean {
+    return this.#list.every((upload) => upload.state === 'done');
+  }
+
+  get isSending(): boolean {
+    return this.#list.some((upload) => upload.state === 'sending');
+  }
+
+  /** How many of them were too many. */
+  add(files: readonly File[], parts: UploadParts): number {
+    const room = Math.max(0, mostFiles - this.#list.length);
+    this.#list = [...this.#list, ...files.slice(0, room).map((file) => new Upload(file, parts))];
+    return Math.max(0, files.length - room);
+  }
+
+  remove(upload: Upload): void {
+    upload.cancel();
+    this.#list = this.#list.filter((other) => other !== upload);
+  }
+
+  /** They go out with a message. */
+  take(): readonly Attachment[] {
+    const taken = this.#list.map((upload) => upload.attachment).filter((attachment) => attachment !== undefined);
+    this.#list = [];
+    return taken;
+  }
+}

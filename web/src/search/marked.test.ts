@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { marked } from './marked';
+
+const words = (pieces: ReturnType<typeof marked>) => pieces.map(({ text, isMatch }) => (isMatch ? `[${text}]` : text)).join('|');
+
+test('what was searched for stands out, and no letter is lost', () => {
+  expect(words(marked('green tea, more tea', [{ start: 6, length: 3 }, { start: 16, length: 3 }]))).toBe('green |[tea]|, more |[tea]');
+  expect(words(marked('tea', [{ start: 0, length: 3 }]))).toBe('[tea]');
+  expect(words(marked('tea', []))).toBe('tea');
+});
+
+test('ranges that do not fit are passed over', () => {
+  expect(words(marked('tea', [{ start: 1, length: 9 }, { start: -1, length: 2 }, { start: 0, length: 2 }, { start: 1, length: 1 }]))).toBe('[te]|a');
+});
