@@ -15,10 +15,11 @@ public sealed class SqliteSearchStore(SqliteDatabase database) : ISearchStore
     const int ManyRooms = 8;
 
     /// <summary>
-    /// Naming a room costs as much as passing over five hits of others. So long is passed over, then the rooms are named after all:
-    /// a rare word was at its end by then, and a common one in many rooms had its page.
+    /// Naming a room costs as much as passing over eight hits of others. So long is passed over, then the rooms are named after all:
+    /// a rare word was at its end by then, and a common one in many rooms had its page. A beginning costs most by being gathered, which
+    /// is better not done twice.
     /// </summary>
-    const int PassedOverPerRoom = 5, MostPassedOver = 5000;
+    const int PassedOverPerRoom = 8, MostPassedOver = 5000;
 
     /// <summary>Messages that are looked at in one go: between two of them is seen how much time is left.</summary>
     const long Window = 1_000_000;
@@ -40,11 +41,13 @@ public sealed class SqliteSearchStore(SqliteDatabase database) : ISearchStore
     {
         var started = Stopwatch.GetTimestamp();
         var top = Math.Min(docs.End, query.Before ?? long.MaxValue);
-        if (rooms.Count > ManyRooms && !rows.Read(SearchExpression.Of(query, author, rooms: null), docs.First, ref top, Math.Min(rooms.Count * PassedOverPerRoom, MostPassedOver))) return rows.Next;
+        var isPrefix = query.Words.Any(w => w.IsPrefix);
+        var patience = isPrefix ? MostPassedOver : Math.Min(rooms.Count * PassedOverPerRoom, MostPassedOver);
+        if (rooms.Count > ManyRooms && !rows.Read(SearchExpression.Of(query, author, rooms: null), docs.First, ref top, patience)) return rows.Next;
 
         var expression = SearchExpression.Of(query, author, rooms.Values);
         // A prefix is gathered whole however small the window is.
-        var window = query.Words.Any(w => w.IsPrefix) ? long.MaxValue : Window;
+        var window = isPrefix ? long.MaxValue : Window;
         while (top > docs.First)
         {
             if (Stopwatch.GetElapsedTime(started) > Deadline) return top;
