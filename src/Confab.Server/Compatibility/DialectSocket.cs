@@ -36,10 +36,13 @@ sealed class DialectSocket(WebSocket program, Connection connection, RequestDisp
         Ask(token is { } known ? new HelloRequest(Token: known.Text, Device: "program") : new HelloRequest(GuestName(), Device: "program"));
 
         var writing = WriteAsync();
-        Task[] loops = [DispatchAsync(), writing, HearAsync(dialect, writing), ReadAsync(dialect), KeepAliveAsync()];
+        var reading = ReadAsync(dialect);
+        Task[] loops = [DispatchAsync(), writing, HearAsync(dialect, writing), reading, KeepAliveAsync()];
         try
         {
             await await Task.WhenAny(loops);
+            // Cut at once, the goodbye might not arrive.
+            await Task.WhenAny(reading, Task.Delay(options.Goodbye, clock));
         }
         finally
         {

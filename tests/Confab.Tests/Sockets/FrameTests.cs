@@ -92,7 +92,7 @@ public class FrameTests
     [InlineData("""{"ref":"r1"}""", ErrorCode.BadJson)]
     [InlineData("""{"ref":"r1","type":[1]}""", ErrorCode.BadJson)]
     [InlineData("""{"ref":"r1","type":"ping","type":"ping"}""", ErrorCode.BadRequest)]
-    [InlineData("""{"ref":"r1","type":"leave_room","roomId":"nowhere"}""", ErrorCode.NotAMember)]
+    [InlineData("""{"ref":"r1","type":"leave_room","roomId":"nowhere"}""", ErrorCode.UnknownRoom)]
     [InlineData("""{"ref":"r1","type":"history","roomId":"nowhere"}""", ErrorCode.NotAMember)]
     [InlineData("""{"ref":"r1","type":"join_room","roomId":"nowhere"}""", ErrorCode.UnknownRoom)]
     [InlineData("""{"ref":"r1","type":"chat","roomId":"general","content":"x","parentId":"nothing"}""", ErrorCode.UnknownMessage)]
