@@ -6,14 +6,19 @@ import { ConnectionLost, RequestRefused } from '../connection/errors';
 import { Drafts } from '../composer/Drafts';
 import { Timers } from '../connection/Timers';
 import { Pictures } from '../files/Pictures';
+import { sendFile } from '../files/sendFile';
 import { Uploads } from '../files/Uploads.svelte';
 import { Changes } from '../messages/Changes';
 import type { Conversation } from '../messages/Conversation.svelte';
 import { History } from '../messages/History';
 import { newMessageId } from '../messages/messageId';
-import { Outbox, type PendingMessage } from '../messages/Outbox.svelte';
+import { Outbox } from '../messages/Outbox.svelte';
+import type { PendingMessage } from '../messages/PendingMessage';
 import { Models } from '../models/Models.svelte';
 import { ModelsApi, type Fetch } from '../models/ModelsApi';
+import type { Database } from '../offline/Database';
+import { KeptMessages } from '../offline/KeptMessages';
+import { SavedRooms } from '../offline/SavedRooms';
 import type { OwnStream } from '../playground/OwnStream.svelte';
 import { Playground } from '../playground/Playground.svelte';
 import type { AssistantMode, Author, Connected, Message, Visibility } from '../protocol/wire';
@@ -32,6 +37,7 @@ export const firstRoom = 'general';
 export interface ChatParts {
   connection: Connection;
   store: KeyedStore;
+  database: Database;
   clock: Clock;
   random: () => number;
   onNextFrame: OnNextFrame;
@@ -52,6 +58,7 @@ export class Chat implements EventTarget {
   readonly #parts: ChatParts;
   readonly #timers: Timers;
   readonly #cursors: CursorSignal;
+  readonly #saved: SavedRooms;
   readonly #joins = new Map<string, Promise<void>>();
   readonly #failedJoins = new Map<string, number>();
   /** The rooms that this connection listens to. */
@@ -60,6 +67,8 @@ export class Chat implements EventTarget {
   #current = $state.raw<RoomState>();
   readonly #uploads = new Map<string, Uploads>();
   #maxFileBytes = $state<number>();
+  /** The server has told its rooms, and what was saved of them before is of no more use. */
+  #isTold = false;
   #isListed = $state(false);
   #isOnline = $state(false);
 
@@ -68,27 +77,30 @@ export class Chat implements EventTarget {
     this.#parts = parts;
     this.#timers = new Timers(parts.clock);
     this.#cursors = new CursorSignal(parts.clock, (word) => this.#joined.has(word.roomId) && parts.connection.tell(word));
+    this.#saved = new SavedRooms(me.userId, parts.database.rooms, parts.clock);
     this.history = new History(parts.connection, me.name);
     this.changes = new Changes(parts.connection, me.userId);
     this.toasts = new Toasts(parts.clock);
     this.pictures = new Pictures(me.token, parts.fetch, (ms, action) => parts.clock.after(ms, action));
     this.drafts = new Drafts(me.userId, parts.store);
-    this.outbox = new Outbox(me.userId, {
-      store: parts.store,
+    this.outbox = new Outbox({
+      kept: new KeptMessages(me.userId, parts.database, parts.store),
       clock: parts.clock,
       send: (request) => parts.connection.request(request),
+      upload: (roomId, file) => sendFile(file, { token: me.token, roomId }).done,
       knownRev: (roomId) => this.room(roomId).revs.rev ?? 0,
     });
     this.playground = new Playground(me.userId, parts);
     this.models = new Models({ ...parts, api: new ModelsApi(me.token, parts.fetch) });
     this.room(firstRoom);
+    void this.#restore();
   }
 
   rooms(): readonly RoomState[] {
     return this.#rooms;
   }
 
-  /** Whether the server has told its rooms yet. */
+  /** Whether the rooms are known: told by the server, or saved when one was here before. */
   get isListed(): boolean {
     return this.#isListed;
   }
@@ -139,8 +151,11 @@ export class Chat implements EventTarget {
     if (known) return known;
     const { clock, onNextFrame } = this.#parts;
     const { me } = this;
-    const arrived = (messages: readonly Message[]) => this.outbox.arrived(new Set(messages.map((message) => message.id)));
-    const room = new RoomState(id, { me, clock, onNextFrame, arrived });
+    const arrived = (messages: readonly Message[]) => {
+      this.outbox.arrived(new Set(messages.map((message) => message.id)));
+      this.#saved.changed(room);
+    };
+    const room: RoomState = new RoomState(id, { me, clock, onNextFrame, arrived });
     this.#rooms = [...this.#rooms, room];
     return room;
   }
@@ -154,17 +169,18 @@ export class Chat implements EventTarget {
     const listed = new Set(answer.rooms.map((room) => room.id));
     this.#rooms = this.#rooms.filter((room) => listed.has(room.id) || room === this.#current);
     for (const room of answer.rooms) this.room(room.id).describedBy(room);
-    this.#isListed = true;
-    this.#isOnline = true;
+    this.#saved.keepOnly(new Set(answer.rooms.filter((room) => room.isMember !== false).map((room) => room.id)));
+    this.#isListed = this.#isTold = this.#isOnline = true;
 
     for (const room of this.#rooms) {
       const isMember = room.info?.isMember;
       // Left on another device while this one was away.
-      if (room.phase === 'joined' && isMember === false) this.forgetRoom(room);
+      if (room.isFilled && isMember === false) this.forgetRoom(room);
       const isWanted = (room.id === firstRoom || room === this.#current) && room.phase !== 'left';
       if (isMember || isWanted) void this.#join(room);
     }
     this.#maxFileBytes = answer.server.capabilities.maxFileBytes;
+    for (const uploads of this.#uploads.values()) uploads.connected();
     this.playground.connected(answer.server.capabilities.maxTokens);
     this.models.connected();
   }
@@ -177,10 +193,21 @@ export class Chat implements EventTarget {
     this.playground.connectionLost();
   }
 
+  /** The page may be about to go: what is seen now is what the next start shows. */
+  save(): void {
+    this.#saved.write();
+  }
+
+  /** Whoever signs out leaves nothing to read behind. */
+  forgetSaved(): void {
+    this.#saved.forget();
+  }
+
   /** Somebody else may have the connection next: nothing goes out from here any more. */
   close(): void {
     this.#timers.close();
     this.#cursors.close();
+    this.#saved.close();
     this.outbox.close();
     this.models.close();
     this.pictures.close();
@@ -228,6 +255,7 @@ export class Chat implements EventTarget {
     const isHidden = room.info?.visibility !== 'public';
     this.#joined.delete(room.id);
     this.#cursors.forget(room.id);
+    this.#saved.remove(room.id);
     room.left();
     if (removedBy && room === this.#current) room.cannotJoin({ code: 'not_a_member', message: `${removedBy.name} removed you from this room.` });
     if (isHidden) this.#rooms = this.#rooms.filter((other) => other !== room);
@@ -238,6 +266,7 @@ export class Chat implements EventTarget {
     if (!room) return;
     this.#joined.delete(roomId);
     this.#cursors.forget(roomId);
+    this.#saved.remove(roomId);
     room.left();
     room.cannotJoin({ code: 'unknown_room', message: 'This room is gone.' });
     if (room !== this.#current) this.#rooms = this.#rooms.filter((other) => other !== room);
@@ -253,7 +282,7 @@ export class Chat implements EventTarget {
     if (isNews) this.#cursors.read(room.id, seq, threadId);
   }
 
-  send(room: RoomState, content: string, more: Pick<PendingMessage, 'parentId' | 'threadId' | 'attachments'> = {}): void {
+  send(room: RoomState, content: string, more: Pick<PendingMessage, 'parentId' | 'threadId' | 'attachments' | 'files'> = {}): void {
     const createdAt = new Date(this.#parts.clock.now()).toISOString();
     this.outbox.add({ id: newMessageId(), roomId: room.id, content, createdAt, ...more });
   }
@@ -291,6 +320,14 @@ export class Chat implements EventTarget {
     if (room.phase === 'joined') void this.#join(room);
   }
 
+  /** Shows what this browser saw last, unless the server was faster. */
+  async #restore(): Promise<void> {
+    const saved = await this.#saved.load();
+    if (this.#isTold) return;
+    for (const room of saved) this.room(room.room.id).restore(room);
+    this.#isListed = saved.length > 0;
+  }
+
   #join(room: RoomState, create = false): Promise<void> {
     const running = this.#joins.get(room.id);
     if (running) return running;
@@ -309,6 +346,7 @@ export class Chat implements EventTarget {
       this.#joined.add(room.id);
       this.#cursors.connected();
       this.#cursors.delivered(room.id, room.newestSeq);
+      this.#saved.changed(room);
       this.outbox.roomOpened(room.id);
     } catch (error) {
       // Signing in again joins again.
@@ -332,6 +370,7 @@ export class Chat implements EventTarget {
 
   #cannotJoin(room: RoomState, error: RequestRefused): void {
     room.forget();
+    this.#saved.remove(room.id);
     room.cannotJoin(error);
     if (room !== this.#current) this.#rooms = this.#rooms.filter((other) => other !== room);
   }
