@@ -26,13 +26,15 @@ import { CursorSignal } from '../receipts/CursorSignal';
 import type { OnNextFrame } from '../replies/GrowingText.svelte';
 import type { Reply } from '../replies/Reply.svelte';
 import { joinRoom } from '../rooms/joinRoom';
-import type { KeyedStore } from '../ui/storage';
+import { readJson, type KeyedStore } from '../ui/storage';
 import { Toasts } from '../ui/Toasts.svelte';
 import type { EventTarget } from './applyEvent';
 import { RoomState } from './RoomState.svelte';
 
 /** The room that is always there. */
 export const firstRoom = 'general';
+
+const maxFileBytesKey = 'confab.maxFileBytes';
 
 export interface ChatParts {
   connection: Connection;
@@ -92,6 +94,7 @@ export class Chat implements EventTarget {
     });
     this.playground = new Playground(me.userId, parts);
     this.models = new Models({ ...parts, api: new ModelsApi(me.token, parts.fetch) });
+    this.#maxFileBytes = readJson<number>(parts.store, maxFileBytesKey) ?? undefined;
     this.room(firstRoom);
     void this.#restore();
   }
@@ -179,7 +182,7 @@ export class Chat implements EventTarget {
       const isWanted = (room.id === firstRoom || room === this.#current) && room.phase !== 'left';
       if (isMember || isWanted) void this.#join(room);
     }
-    this.#maxFileBytes = answer.server.capabilities.maxFileBytes;
+    this.#takesFiles(answer.server.capabilities.maxFileBytes);
     for (const uploads of this.#uploads.values()) uploads.connected();
     this.playground.connected(answer.server.capabilities.maxTokens);
     this.models.connected();
@@ -318,6 +321,13 @@ export class Chat implements EventTarget {
 
   catchUp(room: RoomState): void {
     if (room.phase === 'joined') void this.#join(room);
+  }
+
+  /** Also for a start without a connection. */
+  #takesFiles(upTo: number | undefined): void {
+    this.#maxFileBytes = upTo;
+    if (upTo === undefined) this.#parts.store.remove(maxFileBytesKey);
+    else this.#parts.store.set(maxFileBytesKey, JSON.stringify(upTo));
   }
 
   /** Shows what this browser saw last, unless the server was faster. */
