@@ -6,6 +6,7 @@ using Confab.Bench.Fanout;
 using Confab.Bench.Idle;
 using Confab.Bench.Peers;
 using Confab.Bench.Routing;
+using Confab.Bench.Search;
 using Confab.Bench.Sockets;
 
 if (!OperatingSystem.IsLinux())
@@ -21,6 +22,7 @@ var root = new RootCommand("Measures Confab beside its peers, on this machine, i
     DecodeCommand.Create(),
     PathCommand.Create(),
     ChooseCommand.Create(),
+    SearchCommand.Create(),
     BytesCommand.Create(),
     RunCommand.Create(),
 };

@@ -5,6 +5,7 @@ using Confab.Inference.Engines.Intents;
 using Confab.Server.Accounts;
 using Confab.Server.Assistants;
 using Confab.Server.Fanout;
+using Confab.Server.Files;
 using Confab.Server.Generation;
 using Confab.Server.Http;
 using Confab.Server.Messages;
@@ -12,11 +13,13 @@ using Confab.Server.Operations;
 using Confab.Server.Page;
 using Confab.Server.Presence;
 using Confab.Server.Reactions;
+using Confab.Server.Receipts;
 using Confab.Server.Replies;
 using Confab.Server.Rooms;
 using Confab.Server.Search;
 using Confab.Server.Sessions;
 using Confab.Server.Sockets;
+using Confab.Server.Stats;
 using Confab.Server.Storage;
 
 namespace Confab.Server;
@@ -45,7 +48,7 @@ public static class ConfabServer
     /// <exception cref="StorageUnavailableException">The data folder cannot be used.</exception>
     public static WebApplication Build(ServerOptions options)
     {
-        foreach (var part in new object[] { options, options.Sockets, options.Replies }) Require(part);
+        foreach (var part in new object[] { options, options.Sockets, options.Replies, options.Uploads }) Require(part);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.ListenAt(options);
         // Why a host did not start is said once, in a line, by whoever asked it to.
@@ -56,12 +59,15 @@ public static class ConfabServer
             .AddAccounts()
             .AddRooms()
             .AddMessages()
+            .AddReceipts()
             .AddReactions()
             .AddPresence()
             .AddAssistants()
             .AddReplies(options.Replies)
             .AddSessions()
             .AddSearch()
+            .AddFiles(options.Uploads, options.FilesFolder)
+            .AddStats()
             .AddGeneration(options, IntentModel.Create(time: options.Clock))
             .AddStorage(() => new SqliteDatabase(options.DatabasePath))
             .AddFanout()
@@ -75,6 +81,8 @@ public static class ConfabServer
         api.MapRooms();
         api.MapSessions();
         api.MapSearch();
+        api.MapFiles();
+        api.MapStats();
         api.MapGeneration();
         app.MapPage();
         return app;

@@ -3,6 +3,7 @@ using Confab.Inference.Catalog;
 using Confab.Inference.Catalog.Pulling;
 using Confab.Inference.Llama;
 using Confab.Inference.Routing;
+using Confab.Server.Files;
 using Confab.Server.Operations;
 using Confab.Server.Replies;
 using Confab.Server.Sockets;
@@ -34,6 +35,8 @@ public sealed record ServerOptions
 
     public ReplyOptions Replies { get; init; } = new();
 
+    public UploadOptions Uploads { get; init; } = new();
+
     /// <summary>The models that answer; the first by default. The server disposes them.</summary>
     public IReadOnlyList<Model> Models { get; init; } = [];
 
@@ -61,4 +64,7 @@ public sealed record ServerOptions
     public bool MayManageModels => ManagesModels ?? Listening.IsLoopbackOnly(Host);
 
     public string DatabasePath => Path.Combine(DataFolder, "confab.db");
+
+    /// <summary>What people send lies here.</summary>
+    public string FilesFolder => Path.Combine(DataFolder, "files");
 }

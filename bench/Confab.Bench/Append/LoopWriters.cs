@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Confab.Protocol;
 using Confab.Server.Fanout;
 using Confab.Server.Messages;
+using Confab.Server.Receipts;
 using Confab.Server.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -18,7 +19,7 @@ static class LoopWriters
         var rooms = new SqliteRoomStore(database);
         for (var i = 0; i < Rooms; i++)
             await rooms.CreateAsync(new NewRoom(new($"r{i}"), $"r{i}", RoomKind.Group, Visibility.Public, AssistantMode.Off, DateTimeOffset.UtcNow));
-        await using var loop = new AppendLoop(new SqliteMessageStore(database), new InProcessFanout(), NullLogger<AppendLoop>.Instance);
+        await using var loop = new AppendLoop(new SqliteMessageStore(database), new InProcessFanout(), new CursorClaims(), NullLogger<AppendLoop>.Instance);
         loop.Start();
         await RunAsync(loop, warmUp);
         return await RunAsync(loop, time);

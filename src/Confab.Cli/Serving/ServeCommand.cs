@@ -6,6 +6,7 @@ using Confab.Cli.Terminal.Text;
 using Confab.Inference.Catalog;
 using Confab.Inference.Routing;
 using Confab.Server;
+using Confab.Server.Files;
 
 namespace Confab.Cli.Serving;
 
@@ -13,6 +14,7 @@ namespace Confab.Cli.Serving;
 static class ServeCommand
 {
     const int DefaultSlots = 4;
+    const double MegaByte = 1024 * 1024;
 
     public static Command Create()
     {
@@ -28,9 +30,11 @@ static class ServeCommand
         var strategy = new Option<string>("--strategy") { Description = "How a model is chosen where nobody names one; the first one answers by default" };
         var memory = new Option<double?>("--model-memory") { Description = "What loaded models may take together, in gigabytes; 80 % of the machine's by default", HelpName = "GB" };
         var manage = new Option<bool?>("--manage-models") { Description = "Whether people may load, pull and remove models; on this machine's own address they may by default" };
+        var maxFile = new Option<double>("--max-file-size") { Description = "The largest file that may be sent, in megabytes", HelpName = "MB", DefaultValueFactory = _ => UploadOptions.DefaultMaxFileBytes / MegaByte };
         var running = new ModelOptions();
         Models.Limits.Require(port, 0, 65535);
         Models.Limits.Require(slots, 1, 64);
+        Models.Limits.Require(maxFile, 0.001, 65_536);
         Models.Limits.Require(memory, 0.001, 1_000_000);
         limit.AcceptOnlyFromAmong("on", "off");
         strategy.AcceptOnlyFromAmong([.. StrategyNames.All]);
@@ -39,7 +43,7 @@ static class ServeCommand
             "confab serve",
             "confab serve --model models/qwen2.5-0.5b-instruct-q4_0.gguf --slots 8",
             "confab serve --host '*' --open --port 80 --data /var/lib/confab --allow-origin https://chat.example.org")
-        { port, host, open, data, models, folder, strategy, memory, manage, origins, limit, slots };
+        { port, host, open, data, models, folder, strategy, memory, manage, origins, limit, slots, maxFile };
         running.AddTo(command);
         command.SetAction((parsed, stop) =>
         {
@@ -55,6 +59,7 @@ static class ServeCommand
                 Strategy = StrategyNames.TryParse(parsed.GetValue(strategy), out var chosen) ? chosen : null,
                 ModelMemory = (long?)(parsed.GetValue(memory) * 1e9),
                 ManagesModels = parsed.GetValue(manage),
+                Uploads = new UploadOptions { MaxFileBytes = (long)(parsed.GetValue(maxFile) * MegaByte) },
             };
             if (parsed.GetValue(limit) == "off") options = options with { Sockets = options.Sockets.WithoutRateLimits() };
             return RunAsync(options, parsed.GetValue(models) ?? [], stop);

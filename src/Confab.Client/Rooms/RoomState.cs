@@ -16,6 +16,7 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
     readonly RunningReplies _replies = new();
     readonly WritingMembers _writing = new(clock ?? TimeProvider.System);
     readonly RoomPosition _position = new();
+    readonly ReadingState _reading = new();
 
     public RoomId Id => id;
 
@@ -32,6 +33,18 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
 
     /// <summary>Who is writing right now.</summary>
     public IEnumerable<Member> Writing => _writing.Now().Where(_members.ContainsKey).Select(member => _members[member]);
+
+    /// <summary>How far the members have come, as far as it was told.</summary>
+    public IReadOnlyCollection<Cursor> Receipts => _reading.Cursors;
+
+    /// <summary>How many messages one has not read; those in threads do not count. 0 before the first join.</summary>
+    public int Unread => _reading.Unread(_messages.Values);
+
+    /// <summary>How many of them name one.</summary>
+    public int Mentions => _reading.Mentions;
+
+    /// <summary>The threads that one takes part in, and what is left to read in each.</summary>
+    public IReadOnlyList<FollowedThread> Threads => _reading.Threads(_messages.Values);
 
     /// <summary>Whether there is history before the first message here.</summary>
     public bool HasOlder { get; private set; }
@@ -78,6 +91,7 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
         foreach (var member in joined.Members) _members[member.Id] = member;
         foreach (var message in joined.Messages) Take(message);
         _replies.Replace(joined.Streams);
+        _reading.Enter(joined);
     }
 
     /// <summary>Takes in an event, or a page of history.</summary>
@@ -89,7 +103,8 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
                 _position.See(message.Rev);
                 Take(message);
                 break;
-            case HistoryPage page when page.RoomId == id:
+            // A thread's page, or one around a message, stands for itself: taken in here it would leave a hole before it.
+            case HistoryPage { ThreadId: null, HasNewer: null } page when page.RoomId == id:
                 foreach (var message in page.Messages) Put(message);
                 if (page.Messages.Count == 0 || page.Messages[0].Seq <= _messages.Keys[0]) HasOlder = page.HasMore;
                 break;
@@ -104,9 +119,19 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
                 break;
             case UserLeft left when left.RoomId == id:
                 _members.Remove(left.User.Id);
+                _reading.Forget(left.User.Id);
+                break;
+            case ReceiptEvent receipt when receipt.RoomId == id:
+                _reading.Take(receipt);
                 break;
             case PresenceEvent presence when _members.TryGetValue(presence.UserId, out var member):
-                _members[presence.UserId] = member with { Status = presence.Status, LastSeen = presence.LastSeen };
+                _members[presence.UserId] = member with
+                {
+                    Status = presence.Status,
+                    LastSeen = presence.LastSeen,
+                    Activity = presence.Activity,
+                    Devices = presence.Devices,
+                };
                 break;
             case TypingEvent typing when typing.RoomId == id:
                 _writing.Note(typing);

@@ -36,8 +36,10 @@ public sealed record PresenceEvent(
 /// <param name="Unread">To one's own devices: what is left to read.</param>
 /// <param name="Mentions">To one's own devices: how many of those name one.</param>
 /// <param name="Thread">To one's own devices: a thread was read, or one takes part in another.</param>
+/// <param name="Seq">To one's own devices: the newest message that is counted in the others; later ones come on top.</param>
 public sealed record ReceiptEvent(
-    RoomId RoomId, UserId MemberId, long DeliveredSeq, long ReadSeq, int? Unread = null, int? Mentions = null, FollowedThread? Thread = null) : ServerFrame;
+    RoomId RoomId, UserId MemberId, long DeliveredSeq, long ReadSeq, int? Unread = null, int? Mentions = null, FollowedThread? Thread = null,
+    long? Seq = null) : ServerFrame;
 
 /// <summary>What one might say next, after an answer. The next message takes them away.</summary>
 /// <param name="Items">3 to 5.</param>

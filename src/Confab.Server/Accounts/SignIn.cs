@@ -19,12 +19,13 @@ public sealed class SignIn(IUserStore users, AssistantList assistants, RoomDirec
         if (request.Token is null && request.Username is null)
             throw new RequestRefused(ErrorCode.BadRequest, "give a \"username\" that is free, or the \"token\" of your name", "username");
 
+        var device = DeviceName.Require(request.Device);
         var token = request.Token is null ? Token.New() : Token.TryParse(request.Token);
-        if (request.Token is not null && token is { } known && await users.FindByTokenAsync(known.Hash(), connection.Closed) is { } user) return await WelcomeAsync(connection, user, known);
+        if (request.Token is not null && token is { } known && await users.FindByTokenAsync(known.Hash(), connection.Closed) is { } user) return await WelcomeAsync(connection, user, known, device);
         if (request.Username is { } username)
         {
             var own = token ?? throw new RequestRefused(ErrorCode.BadRequest, "\"token\" is \"confab_\" and 43 characters of base64url (32 random bytes)", "token");
-            return await WelcomeAsync(connection, await TakeNameAsync(connection, username, own), own);
+            return await WelcomeAsync(connection, await TakeNameAsync(connection, username, own), own, device);
         }
         connection.Send(new ErrorFrame(ErrorCode.BadToken, "this token opens no name here; it may be of another server", "token") { Ref = request.Ref });
         connection.Close(CloseCode.BadToken, "bad token");
@@ -46,10 +47,10 @@ public sealed class SignIn(IUserStore users, AssistantList assistants, RoomDirec
             ?? throw new RequestRefused(ErrorCode.NameTaken, $"\"{name}\" is taken; choose another name, or come back with its token", "username");
     }
 
-    async Task<ServerFrame> WelcomeAsync(Connection connection, Author user, Token token)
+    async Task<ServerFrame> WelcomeAsync(Connection connection, Author user, Token token, string? device)
     {
         var visible = await rooms.ListAsync(user.Id, connection.Closed);
-        await online.ArriveAsync(connection, user);
+        online.Arrive(connection, user, device);
         return new Connected(user, token.Text, card.Info, visible);
     }
 }

@@ -15,5 +15,5 @@ public interface IFanout
     void Publish(RoomId room, params ReadOnlySpan<EncodedEvent> events);
 
     /// <summary>To everybody in the room, unless so many listen that telling each about each would cost the square of them.</summary>
-    void PublishUnlessCrowded(RoomId room, EncodedEvent happened);
+    void PublishUnlessCrowded(RoomId room, params ReadOnlySpan<EncodedEvent> events);
 }

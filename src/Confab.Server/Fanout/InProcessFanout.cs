@@ -22,9 +22,9 @@ public sealed class InProcessFanout : IFanout
         if (_rooms.TryGetValue(room, out var listeners)) listeners.Publish(events, int.MaxValue);
     }
 
-    public void PublishUnlessCrowded(RoomId room, EncodedEvent happened)
+    public void PublishUnlessCrowded(RoomId room, params ReadOnlySpan<EncodedEvent> events)
     {
-        if (_rooms.TryGetValue(room, out var listeners)) listeners.Publish([happened], Crowd);
+        if (_rooms.TryGetValue(room, out var listeners)) listeners.Publish(events, Crowd);
     }
 
     /// <summary>Who listens to one room. The lock is what gives every listener the same order; nothing in it waits.</summary>

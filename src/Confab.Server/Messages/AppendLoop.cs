@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Confab.Protocol;
 using Confab.Server.Fanout;
+using Confab.Server.Receipts;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
 
@@ -12,7 +13,7 @@ namespace Confab.Server.Messages;
 /// the rooms in the order it was numbered, and only then reported to whoever asked for it. What arrives meanwhile is the next batch:
 /// the busier the server, the more messages share a sync of the disk and a write to each socket.
 /// </summary>
-public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<AppendLoop> logger) : IAsyncDisposable
+public sealed class AppendLoop(IMessageStore store, IFanout fanout, CursorClaims cursors, ILogger<AppendLoop> logger) : IAsyncDisposable
 {
     const int MostWaiting = 4096;
     const int MostInOneBatch = 512;
@@ -85,6 +86,7 @@ public sealed class AppendLoop(IMessageStore store, IFanout fanout, ILogger<Appe
             foreach (var message in changed) _revs[message.RoomId] = message.Rev;
             foreach (var room in changed.GroupBy(m => m.RoomId))
                 fanout.Publish(room.Key, [.. room.Select(m => EncodedEvent.Of(new MessageEvent(m)))]);
+            for (var i = 0; i < batch.Count; i++) cursors.Note(batch[i].Change, appended[i]);
         }
         catch (Exception e)
         {

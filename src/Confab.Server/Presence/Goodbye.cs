@@ -14,7 +14,7 @@ public sealed class Goodbye(IFanout fanout, Typing typing, Online online, ILogge
         typing.Forget(connection, user);
         try
         {
-            await online.LeaveAsync(user);
+            await online.LeaveAsync(connection, user);
         }
         catch (StorageUnavailableException e)
         {

@@ -5,14 +5,16 @@ using Confab.Server.Sockets;
 namespace Confab.Server.Presence;
 
 /// <summary><c>typing</c>: tells the room that somebody writes, or no longer does.</summary>
-public sealed class Typing(IFanout fanout)
+public sealed class Typing(IFanout fanout, TimeProvider clock)
 {
+    static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
     public ServerFrame Handle(Connection connection, TypingRequest request)
     {
         var user = connection.RequireUser();
         var room = connection.RequireJoined(request.RoomId);
-        // A repeated "still typing" goes out too: clients forget it after six seconds.
-        if (request.IsTyping || room.IsTyping) Tell(room, user, request.IsTyping);
+        // "Still typing" is told again now and then: clients forget it after six seconds.
+        if (request.IsTyping ? !room.IsTyping || clock.GetElapsedTime(room.TypingToldAt) >= Pause : room.IsTyping) Tell(room, user, request.IsTyping);
         return new Ok();
     }
 
@@ -24,7 +26,7 @@ public sealed class Typing(IFanout fanout)
 
     void Tell(JoinedRoom room, Author user, bool isTyping)
     {
-        room.IsTyping = isTyping;
+        (room.IsTyping, room.TypingToldAt) = (isTyping, clock.GetTimestamp());
         fanout.PublishUnlessCrowded(room.Room.Id, EncodedEvent.Of(new TypingEvent(room.Room.Id, user.Id, isTyping)));
     }
 }

@@ -3,6 +3,7 @@ using Confab.Protocol;
 using Confab.Server.Assistants;
 using Confab.Server.Fanout;
 using Confab.Server.Messages;
+using Confab.Server.Receipts;
 using Confab.Server.Storage;
 
 namespace Confab.Server.Replies;
@@ -12,7 +13,7 @@ namespace Confab.Server.Replies;
 /// ordinary message and leaves by the same door as a person's.
 /// </summary>
 public sealed class ReplyRunner(
-    Generator generator, PromptBuilder prompts, AssistantList assistants, RunningReplies running, AppendLoop log, IMessageStore messages, IFanout fanout,
+    Generator generator, PromptBuilder prompts, AssistantList assistants, RunningReplies running, AppendLoop log, IMessageStore messages, IFanout fanout, AssistantReceipts receipts,
     ReplyOptions options, TimeProvider clock, ILogger<ReplyRunner> logger)
 {
     readonly ConcurrentDictionary<ReplyStream, Task<Message?>> _tasks = new();
@@ -51,9 +52,14 @@ public sealed class ReplyRunner(
         try
         {
             var assistant = assistants.All.First(a => a.Id == draft.Author.Id);
+            var begun = receipts.DeliverAsync(draft);
             var outcome = await generator.RunAsync(
                 stream, asker, wishes.Of(assistant),
-                (model, stop) => prompts.BuildAsync(model, assistant, draft.RoomId, draft.ParentId, wishes, stop),
+                async (model, stop) =>
+                {
+                    (await begun)();
+                    return await prompts.BuildAsync(model, assistant, draft.RoomId, draft.ParentId, wishes, stop);
+                },
                 model => drafts.Keep(() => draft with { Content = stream.Text, Model = model.Id }));
             return await FinishAsync(stream, draft, outcome);
         }

@@ -1,5 +1,7 @@
 using Confab.Protocol;
 using Confab.Server.Fanout;
+using Confab.Server.Presence;
+using Confab.Server.Receipts;
 using Confab.Server.Replies;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
@@ -11,7 +13,8 @@ namespace Confab.Server.Rooms;
 /// nothing falls between; see <see cref="Subscription"/>.
 /// </summary>
 public sealed class JoinRoom(
-    IRoomStore rooms, RoomAccess access, IMessageStore messages, RoomDirectory directory, CreateRoom createRoom, IFanout fanout, RunningReplies replies, TimeProvider clock)
+    IRoomStore rooms, RoomAccess access, IMessageStore messages, RoomDirectory directory, CreateRoom createRoom, IFanout fanout, RunningReplies replies,
+    RoomReceipts receipts, CursorClaims cursors, Online online, TimeProvider clock)
 {
     const int MostChanges = 500;
 
@@ -28,7 +31,7 @@ public sealed class JoinRoom(
         var subscription = connection.Listen(there, fanout);
         try
         {
-            var joined = await ReadAsync(room.Id, request.After, subscription, connection.Closed);
+            var joined = await ReadAsync(room.Id, user.Id, request.After, subscription, connection.Closed);
             await RequireStillMemberAsync(room.Id, user, connection);
             subscription.Welcome(joined with { Ref = request.Ref });
         }
@@ -48,8 +51,11 @@ public sealed class JoinRoom(
         return await access.RequireAsync(user.Id, request.RoomId, RoomRight.Join, stop);
     }
 
-    void Announce(RoomId room, Author user) => fanout.PublishUnlessCrowded(
-        room, EncodedEvent.Of(new UserJoined(room, new Member(user.Id, user.Name, AuthorKind.User, PresenceStatus.Online))));
+    void Announce(RoomId room, Author user)
+    {
+        fanout.PublishUnlessCrowded(room, EncodedEvent.Of(new UserJoined(room, online.Show(user.Id, user.Name, clock.GetUtcNow()))));
+        cursors.Begun(room, user.Id);
+    }
 
     /// <summary>They may have left by another device before this socket listened, and then nobody would take its ear away; nor may they see what was read since.</summary>
     async Task RequireStillMemberAsync(RoomId room, Author user, Connection connection)
@@ -63,7 +69,7 @@ public sealed class JoinRoom(
         throw new RequestRefused(ErrorCode.NotAMember, $"you have left the room \"{room}\" meanwhile", "roomId");
     }
 
-    async Task<RoomJoined> ReadAsync(RoomId id, long? after, Subscription subscription, CancellationToken stop)
+    async Task<RoomJoined> ReadAsync(RoomId id, UserId user, long? after, Subscription subscription, CancellationToken stop)
     {
         // Before the page, so that the room never claims a rev that the page does not hold.
         var room = await rooms.FindAsync(id, stop) ?? throw new RequestRefused(ErrorCode.UnknownRoom, $"the room \"{id}\" is gone", "roomId");
@@ -71,7 +77,10 @@ public sealed class JoinRoom(
         var page = after is { } rev
             ? await messages.ReadChangesAsync(id, rev, MostChanges, stop)
             : await messages.ReadPageAsync(id, beforeSeq: null, Limits.DefaultPage, stop);
+        var counted = await receipts.CountUnreadAsync(user, [room], stop);
+        var farthest = await receipts.ReadCursorsAsync(id, user, stop);
+        var threads = await receipts.ReadThreadsAsync(room, user, stop);
         subscription.MarkStreams();
-        return new RoomJoined(room, members, page.Messages, page.Rev, page.HasMore, replies.In(id));
+        return new RoomJoined(counted[0], members, page.Messages, page.Rev, page.HasMore, replies.In(id), farthest, threads);
     }
 }

@@ -1,12 +1,13 @@
 using Confab.Protocol;
 using Confab.Server.Assistants;
 using Confab.Server.Presence;
+using Confab.Server.Receipts;
 using Confab.Server.Storage;
 
 namespace Confab.Server.Rooms;
 
 /// <summary>Which rooms there are, and who is in them.</summary>
-public sealed class RoomDirectory(IRoomStore rooms, AssistantList assistants, Online online, TimeProvider clock)
+public sealed class RoomDirectory(IRoomStore rooms, AssistantList assistants, Online online, RoomReceipts receipts, TimeProvider clock)
 {
     /// <summary>Most people that are listed one by one; <see cref="Room.UserCount"/> tells how many there are.</summary>
     public const int MostListed = 200;
@@ -16,15 +17,15 @@ public sealed class RoomDirectory(IRoomStore rooms, AssistantList assistants, On
     public Task EnsureGeneralAsync() =>
         rooms.CreateAsync(new NewRoom(General, "general", RoomKind.Group, Visibility.Public, AssistantMode.Mention, clock.GetUtcNow()));
 
-    public Task<IReadOnlyList<Room>> ListAsync(UserId? user, CancellationToken stop) => rooms.ListAsync(user, stop);
+    public async Task<IReadOnlyList<Room>> ListAsync(UserId? user, CancellationToken stop)
+    {
+        var listed = await rooms.ListAsync(user, stop);
+        return user is { } reader ? await receipts.CountUnreadAsync(reader, listed, stop) : listed;
+    }
 
     public async Task<IReadOnlyList<Member>> ReadMembersAsync(RoomId room, CancellationToken stop)
     {
         var people = await rooms.ReadParticipantsAsync(room, MostListed, stop);
-        return [.. assistants.All.Select(a => a.Member), .. people.Select(Seen)];
+        return [.. assistants.All.Select(a => a.Member), .. people.Select(p => online.Show(p.Id, p.Name, p.LastSeen))];
     }
-
-    Member Seen(Participant p) => online.IsOnline(p.Id)
-        ? new(p.Id, p.Name, AuthorKind.User, PresenceStatus.Online)
-        : new(p.Id, p.Name, AuthorKind.User, PresenceStatus.Offline, p.LastSeen);
 }

@@ -81,6 +81,13 @@ public sealed class Connection(SocketOptions options, TimeProvider clock)
 
     public void Exit() => _inFlight.Release();
 
+    /// <summary>To this socket alone; where it listens to the room, in step with the room's events, so that no join overtakes it.</summary>
+    public void Tell(RoomId room, EncodedEvent happened)
+    {
+        if (Find(room) is { } joined) joined.Subscription.Deliver([happened], happened.Frame);
+        else Queue.Enqueue(happened.Frame);
+    }
+
     public void Send(ServerFrame frame) => Queue.Enqueue(EncodedEvent.Encode(frame));
 
     /// <summary>Says why, gives the other side a moment to say goodbye, then cuts. The first reason counts.</summary>

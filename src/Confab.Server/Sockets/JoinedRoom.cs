@@ -22,6 +22,9 @@ public sealed class JoinedRoom(RoomStanding there, Subscription subscription)
     /// <summary>Whether the others were told that somebody writes here.</summary>
     public bool IsTyping { get; set; }
 
+    /// <summary>When they were told so last.</summary>
+    public long TypingToldAt { get; set; }
+
     /// <summary>Takes in what was read or changed; of two answers the newer one stays, whichever comes first.</summary>
     public void Update(Room? room = null, Standing? standing = null)
     {

@@ -12,11 +12,14 @@ namespace Confab.Server.Storage;
 /// </summary>
 public sealed class SqliteSearchStore(SqliteDatabase database) : ISearchStore
 {
-    /// <summary>Of somebody in more rooms than this, the newest hits of all rooms are looked through first: naming a room costs 15 µs.</summary>
-    const int ManyRooms = 200;
+    /// <summary>Of somebody in more rooms than this, the newest hits of all rooms are looked through first.</summary>
+    const int ManyRooms = 8;
 
-    /// <summary>How many hits of other rooms are passed over before the rooms are named after all.</summary>
-    const int MostPassedOver = 5000;
+    /// <summary>
+    /// Naming a room costs as much as passing over five hits of others. So long is passed over, then the rooms are named after all:
+    /// a rare word was at its end by then, and a common one in many rooms had its page.
+    /// </summary>
+    const int PassedOverPerRoom = 5, MostPassedOver = 5000;
 
     /// <summary>Messages that are looked at in one go: between two of them is seen how much time is left.</summary>
     const long Window = 1_000_000;
@@ -38,7 +41,7 @@ public sealed class SqliteSearchStore(SqliteDatabase database) : ISearchStore
     {
         var started = Stopwatch.GetTimestamp();
         var top = Math.Min(docs.End, query.Before ?? long.MaxValue);
-        if (rooms.Count > ManyRooms && !rows.Read(SearchExpression.Of(query, author, rooms: null), docs.First, ref top, MostPassedOver)) return rows.Next;
+        if (rooms.Count > ManyRooms && !rows.Read(SearchExpression.Of(query, author, rooms: null), docs.First, ref top, Math.Min(rooms.Count * PassedOverPerRoom, MostPassedOver))) return rows.Next;
 
         var expression = SearchExpression.Of(query, author, rooms.Values);
         // A prefix is gathered whole however small the window is.

@@ -8,5 +8,8 @@ public static class StorageFeature
         .AddSingleton<IRoomStore, SqliteRoomStore>()
         .AddSingleton<IUserStore, SqliteUserStore>()
         .AddSingleton<ISessionStore, SqliteSessionStore>()
-        .AddSingleton<ISearchStore, SqliteSearchStore>();
+        .AddSingleton<ICursorStore, SqliteCursorStore>()
+        .AddSingleton<ISearchStore, SqliteSearchStore>()
+        .AddSingleton<IAttachmentStore, SqliteAttachmentStore>()
+        .AddSingleton<IStatStore, SqliteStatStore>();
 }

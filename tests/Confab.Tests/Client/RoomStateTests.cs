@@ -111,6 +111,17 @@ public sealed class RoomStateTests
     }
 
     [Fact]
+    public void A_page_of_a_thread_or_around_a_message_leaves_no_hole()
+    {
+        _room.Enter(Joined(60, hasMore: true, Page(51, 60)), null);
+        _room.Apply(new HistoryPage(General, [.. Page(3, 4)], HasMore: false, ThreadId: new("m1")));
+        _room.Apply(new HistoryPage(General, [.. Page(20, 30)], HasMore: false, HasNewer: true));
+
+        Assert.Equal(51, _room.Messages[0].Seq);
+        Assert.True(_room.HasOlder);
+    }
+
+    [Fact]
     public void Only_so_many_messages_are_kept()
     {
         var small = new RoomState(General, _clock, capacity: 3);

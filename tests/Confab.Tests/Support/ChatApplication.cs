@@ -1,7 +1,9 @@
 using Confab.Client.Sockets;
+using Confab.Protocol;
 using Confab.Server;
 using Confab.Server.Operations;
 using Confab.Server.Sockets;
+using Confab.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,6 +43,20 @@ sealed class ChatApplication : IAsyncDisposable
         await socket.JoinAsync(room, create: create);
         return socket;
     }
+
+    /// <summary>Gives somebody another role in a room; their socket learns of it when it joins again.</summary>
+    public async Task MakeAsync(TestSocket person, RoomRole role, string room = "general")
+    {
+        await WriteAsync($"update participants set role = '{role.ToString().ToLowerInvariant()}', version = version + 1 where room_id = '{room}' and user_id = '{person.User.Id}'");
+        await person.JoinAsync(room);
+    }
+
+    /// <summary>For what no request does.</summary>
+    public Task WriteAsync(string sql) => Get<SqliteDatabase>().Writer.WriteAsync(connection =>
+    {
+        connection.Execute(sql);
+        return true;
+    });
 
     public T Get<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 

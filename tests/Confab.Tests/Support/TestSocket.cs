@@ -19,14 +19,23 @@ sealed class TestSocket(SocketSession session) : IAsyncDisposable
 
     public IReadOnlyList<ServerFrame> Unread => _unread;
 
-    public async Task<Connected> HelloAsync(string? name = null, string? token = null) =>
-        Welcome = await AskAsync<Connected>(new HelloRequest(name, token));
+    public async Task<Connected> HelloAsync(string? name = null, string? token = null, string? device = null) =>
+        Welcome = await AskAsync<Connected>(new HelloRequest(name, token, device));
 
     public Task<RoomJoined> JoinAsync(string room = "general", long? after = null, bool? create = null) =>
         AskAsync<RoomJoined>(new JoinRoomRequest(new(room), after, create));
 
     public Task<Ack> ChatAsync(string content, string room = "general", MessageId? id = null) =>
         AskAsync<Ack>(new ChatRequest(new(room), content, id));
+
+    public Task<Ack> ReplyAsync(MessageId thread, string content, string room = "general") =>
+        AskAsync<Ack>(new ChatRequest(new(room), content, ThreadId: thread));
+
+    public Task<Ack> EditAsync(MessageId id, string content) => AskAsync<Ack>(new EditMessageRequest(id, content));
+
+    public Task<Ack> DeleteAsync(MessageId id) => AskAsync<Ack>(new DeleteMessageRequest(id));
+
+    public Task<Ack> ReactAsync(MessageId id, string emoji, bool on = true) => AskAsync<Ack>(new ReactRequest(id, emoji, on));
 
     public async Task<TAnswer> AskAsync<TAnswer>(Request request) where TAnswer : ServerFrame
     {

@@ -47,7 +47,7 @@ export class Pictures {
   }
 
   async load(path: string): Promise<Blob> {
-    const answer = await this.#fetch(path, { headers: { Authorization: `Bearer ${this.#token}` } });
+    const answer = await this.#fetch.call(undefined, path, { headers: { Authorization: `Bearer ${this.#token}` } });
     if (!answer.ok) throw new Error(answer.status === 404 ? 'The file is not there any more' : `The server did not give the file (${answer.status})`);
     return answer.blob();
   }

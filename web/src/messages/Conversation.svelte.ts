@@ -11,7 +11,6 @@ export class Conversation {
   #isReady = $state(false);
   #newestSeq = $state(0);
   #readSeq = $state<number>();
-  #unread = $state(0);
 
   constructor(roomId: string, threadId?: string) {
     this.roomId = roomId;
@@ -48,10 +47,6 @@ export class Conversation {
     return this.#readSeq;
   }
 
-  get unread(): number {
-    return this.#unread;
-  }
-
   hangsOn(message: Message): void {
     if (!this.#first || message.rev >= this.#first.rev) this.#first = message;
   }
@@ -68,17 +63,7 @@ export class Conversation {
   read(seq: number): boolean {
     if (this.#readSeq !== undefined && seq <= this.#readSeq) return false;
     this.#readSeq = seq;
-    if (seq >= this.#newestSeq) this.#unread = 0;
     return true;
-  }
-
-  /** By the server's word. */
-  leftUnread(count: number): void {
-    this.#unread = count;
-  }
-
-  oneMoreUnread(): void {
-    this.#unread++;
   }
 
   /** Its newest page must be fetched anew. */
@@ -91,6 +76,5 @@ export class Conversation {
     this.stale();
     this.#newestSeq = 0;
     this.#readSeq = undefined;
-    this.#unread = 0;
   }
 }

@@ -616,6 +616,7 @@ export interface ReceiptEvent {
   unread?: number;
   mentions?: number;
   thread?: FollowedThread;
+  seq?: number;
 }
 export interface SuggestionsEvent {
   type: 'suggestions';

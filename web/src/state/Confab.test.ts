@@ -411,9 +411,14 @@ test('counts as unread what others wrote since one read, on whichever device', a
   expect(room()).toMatchObject({ unread: 2, mentions: 1 });
   server.socket.gives({ type: 'receipt', roomId: 'general', memberId: me.id, deliveredSeq: 3, readSeq: 1, unread: 1, mentions: 1 });
   expect(room()).toMatchObject({ unread: 1, mentions: 1 });
-  confab.chat!.read(room(), 3);
+  // Counted before the last one came: that one is on top.
+  server.socket.gives({ type: 'receipt', roomId: 'general', memberId: me.id, deliveredSeq: 3, readSeq: 1, unread: 0, mentions: 0, seq: 1 });
+  server.post('three @ada');
+  server.socket.gives({ type: 'receipt', roomId: 'general', memberId: me.id, deliveredSeq: 3, readSeq: 1, unread: 1, mentions: 1, seq: 3 });
+  expect(room()).toMatchObject({ unread: 2, mentions: 2 });
+  confab.chat!.read(room(), 4);
   expect(room()).toMatchObject({ unread: 0, mentions: 0 });
-  expect(room().main.readSeq).toBe(3);
+  expect(room().main.readSeq).toBe(4);
 });
 
 test('tells once a second how far one has read, and not what was told', async () => {

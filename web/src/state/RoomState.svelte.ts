@@ -5,6 +5,7 @@ import type { MessageWindow } from '../messages/MessageWindow.svelte';
 import { mentions } from '../messages/mention';
 import type { Author, Member, Message, PresenceEvent, ReceiptEvent, Room, RoomJoined, RoomRole, Suggested } from '../protocol/wire';
 import { Cursors } from '../receipts/Cursors.svelte';
+import { Unread } from '../receipts/Unread.svelte';
 import { Notices } from '../rooms/Notices.svelte';
 import type { SavedRoom } from '../offline/SavedRoom';
 import type { OnNextFrame } from '../replies/GrowingText.svelte';
@@ -42,7 +43,7 @@ export class RoomState {
   #error = $state.raw<{ code: string; message: string }>();
   #members = $state.raw<readonly Member[]>([]);
   #suggestions = $state.raw<Suggested>();
-  #mentions = $state(0);
+  readonly #unread = new Unread();
   #savedAt = $state<number>();
 
   constructor(id: string, parts: RoomParts) {
@@ -114,12 +115,12 @@ export class RoomState {
 
   /** By the server's count, and what came since; what stands in threads does not count. */
   get unread(): number {
-    return this.main.unread;
+    return this.#unread.count;
   }
 
   /** How many of the unread ones name one. */
   get mentions(): number {
-    return this.#mentions;
+    return this.#unread.mentions;
   }
 
   /** What one might say next. */
@@ -162,8 +163,7 @@ export class RoomState {
     this.#info = described(this.#info, room);
     this.main.reaches(room.seq);
     this.revs.announced(room.rev);
-    if (room.unread !== undefined) this.main.leftUnread(room.unread);
-    if (room.mentions !== undefined) this.#mentions = room.mentions;
+    if (room.unread !== undefined) this.#unread.told(room.unread, room.mentions ?? 0, room.seq);
     if (room.firstSeq !== undefined) this.main.window.dropBefore(room.firstSeq);
   }
 
@@ -219,7 +219,7 @@ export class RoomState {
     this.receipts.clear();
     this.replies.resume([]);
     this.#suggestions = undefined;
-    this.#mentions = 0;
+    this.#unread.clear();
     if (this.#info) this.#info = recounted(this.#info);
   }
 
@@ -238,16 +238,15 @@ export class RoomState {
   /** Everything up to this message was read, here or by one's own writing. Whether that is news. */
   read(seq: number): boolean {
     if (!this.main.read(seq)) return false;
-    if (this.unread === 0) this.#mentions = 0;
+    if (seq >= this.newestSeq) this.#unread.clear();
     return true;
   }
 
-  receipt({ memberId, deliveredSeq, readSeq, unread, mentions: named, thread }: ReceiptEvent): void {
+  receipt({ memberId, deliveredSeq, readSeq, unread, mentions: named = 0, thread, seq }: ReceiptEvent): void {
     this.receipts.put([{ memberId, deliveredSeq, readSeq }]);
     if (memberId !== this.#parts.me.userId) return;
     this.main.read(readSeq);
-    if (unread !== undefined) this.main.leftUnread(unread);
-    if (named !== undefined) this.#mentions = named;
+    if (unread !== undefined) this.#unread.told(unread, named, seq ?? this.newestSeq);
     if (thread) this.threads.told(thread);
   }
 
@@ -297,7 +296,6 @@ export class RoomState {
     if (author.id === me.userId || author.kind === 'system') return;
     if (threadId !== undefined) return this.threads.grew(threadId);
     if (seq <= (this.main.readSeq ?? 0)) return;
-    this.main.oneMoreUnread();
-    if (mentions(content, me.name)) this.#mentions++;
+    this.#unread.came(seq, mentions(content, me.name));
   }
 }

@@ -4,17 +4,18 @@ using Confab.Inference.Engines.Remote;
 using Confab.Inference.Llama;
 using Confab.Inference.Routing;
 using Confab.Protocol;
+using Confab.Server.Operations;
 using Confab.Server.Sockets;
 
 namespace Confab.Server.Generation.Models;
 
 /// <summary>Loads, unloads, pulls and removes models for whoever asks, where the operator allows that.</summary>
-public sealed class ModelChanges(ModelRouter router, ModelFolder folder, ServerOptions options)
+public sealed class ModelChanges(ModelRouter router, ModelFolder folder, OperatorRights operators)
 {
-    const string NotAllowed = "models are changed by the operator only; allow it with: confab serve --manage-models";
+    const string Subject = "models are changed";
 
     /// <summary>Null where changes are allowed; else why not.</summary>
-    public string? WhyNot => options.MayManageModels ? null : NotAllowed;
+    public string? WhyNot => operators.WhyNot(Subject);
 
     public Model Require(string id) => router.Catalog.Find(id)
         ?? throw new RequestRefused(ErrorCode.UnknownModel, $"there is no model \"{id}\"; GET /api/models shows those there are", "id");
@@ -45,10 +46,7 @@ public sealed class ModelChanges(ModelRouter router, ModelFolder folder, ServerO
         return folder.PullAsync(router.Catalog, source, sha256, progress, stop);
     }
 
-    public void Allow()
-    {
-        if (WhyNot is { } why) throw new RequestRefused(ErrorCode.NotAllowed, why);
-    }
+    public void Allow() => operators.Require(Subject);
 
     async Task<Model> ChangeAsync(string id, Func<Model, Task<Model>> change)
     {

@@ -88,19 +88,30 @@ create table thread_cursors (
 
 create index thread_cursors_by_thread on thread_cursors(thread_id);
 
--- One cursor per member and room, people and assistants alike. read_place is the place of the message at read_seq.
+-- One cursor per member and room, people and assistants alike.
 create table cursors (
     room_id       text not null references rooms(id) on delete cascade,
     member_id     text not null,
     delivered_seq integer not null,
     read_seq      integer not null,
-    read_place    integer not null,
     primary key (room_id, member_id)
 ) without rowid;
 
 -- What was said before there were cursors counts as read.
-insert into cursors (room_id, member_id, delivered_seq, read_seq, read_place)
-select p.room_id, p.user_id, r.seq, r.seq, r.place from participants p join rooms r on r.id = p.room_id;
+insert into cursors (room_id, member_id, delivered_seq, read_seq)
+select p.room_id, p.user_id, r.seq, r.seq from participants p join rooms r on r.id = p.room_id;
+
+-- However somebody becomes a member, they begin at what is newest then; whoever leaves has come nowhere.
+create trigger cursor_begins after insert on participants begin
+    insert into cursors (room_id, member_id, delivered_seq, read_seq)
+    select id, new.user_id, seq, seq from rooms where id = new.room_id
+    on conflict (room_id, member_id) do update set delivered_seq = excluded.delivered_seq, read_seq = excluded.read_seq;
+end;
+
+create trigger cursor_ends after delete on participants begin
+    delete from cursors where room_id = old.room_id and member_id = old.user_id;
+    delete from thread_cursors where room_id = old.room_id and user_id = old.user_id;
+end;
 
 -- Who is named in which message.
 create table mentions (
