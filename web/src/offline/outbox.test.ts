@@ -140,6 +140,36 @@ test('what one tab has sent is not sent by another that read it before', async (
   expect(chats()).toHaveLength(1);
 });
 
+test('what is gone from the database has been sent, also where nobody told this tab', async () => {
+  let tab = await open();
+  for (const text of ['sent elsewhere', 'mine']) write(tab, text);
+  await soon(kept).toEqual(['sent elsewhere', 'mine']);
+  close(tab);
+  tab = await open();
+  await soon(() => tab.chat!.outbox.list.length).toBe(2);
+  await (await openDatabase()).outbox.remove('u-ada', tab.chat!.outbox.list[0]!.id);
+  server.socket.opens();
+  await soon(said).toEqual(['mine']);
+  await soon(() => shown(tab)).toEqual([]);
+});
+
+test('what waited goes out before what is written while the database is still being read', async () => {
+  let tab = await open();
+  write(tab, 'first');
+  await soon(kept).toEqual(['first']);
+  close(tab);
+  let read = () => {};
+  const slow = new Promise<void>((resolve) => (read = resolve));
+  tab = await open((database) => ({ ...database, outbox: { ...database.outbox, all: (userId) => slow.then(() => database.outbox.all(userId)) } }));
+  server.socket.opens();
+  await soon(() => tab.chat!.room('general').phase).toBe('joined');
+  write(tab, 'second');
+  await soon(kept).toEqual(['first', 'second']);
+  expect(said()).toEqual([]);
+  read();
+  await soon(said).toEqual(['first', 'second']);
+});
+
 test('what a closed tab left behind is sent by one that is still open', async () => {
   const [one, other] = [await open(), await open()];
   server.socket.opens();
