@@ -8,7 +8,15 @@ public static class PageEndpoints
     /// <summary>Nothing from elsewhere runs, is loaded or is told anything; nobody may frame the page.</summary>
     const string ContentSecurityPolicy =
         "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
-        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "worker-src 'self'; manifest-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /// <summary>A room's address is the page's, and a place's: the page itself reads where it leads. Its service worker answers the
+    /// same ones without a connection (web/src/offline/pageAddresses.ts).</summary>
+    static readonly string[] Addresses =
+    [
+        "/", "/rooms/{roomId}", "/rooms/{roomId}/threads/{messageId}", "/rooms/{roomId}/messages/{messageId}", "/search", "/playground",
+        "/models", "/stats",
+    ];
 
     const string NotBuilt =
         """
@@ -27,10 +35,8 @@ public static class PageEndpoints
         var files = PageFile.ReadAll(folder);
         foreach (var (path, file) in files) app.MapMethods(path, Methods, context => Guarded(context, file.SendAsync));
 
-        // A room's address is the page's, and a place's: the page itself reads where it leads.
         RequestDelegate entry = files.TryGetValue("/index.html", out var index) ? index.SendAsync : SayNotBuilt;
-        string[] places = ["/", "/rooms/{roomId}", "/rooms/{roomId}/threads/{messageId}", "/rooms/{roomId}/messages/{messageId}", "/search", "/playground", "/models", "/stats"];
-        foreach (var path in places) app.MapMethods(path, Methods, context => Guarded(context, entry));
+        foreach (var path in Addresses) app.MapMethods(path, Methods, context => Guarded(context, entry));
         return app;
     }
 

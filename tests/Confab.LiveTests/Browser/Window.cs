@@ -30,6 +30,25 @@ sealed class Window(IPage page)
     public Task SeesConnectionAsync(string state) =>
         page.Locator($"[data-testid=connection-status][data-state={state}]").First.WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
 
+    /// <summary>The browser has the page and the rooms, and could show both without a server.</summary>
+    public async Task IsKeptAsync()
+    {
+        await page.WaitForFunctionAsync("() => navigator.serviceWorker.controller?.state === 'activated'");
+        // As when one looks at another tab: the rooms are written at once, in place of within two seconds.
+        await page.EvaluateAsync("() => dispatchEvent(new Event('pagehide'))");
+        await page.WaitForFunctionAsync(
+            """
+            async () => {
+              const opened = indexedDB.open('confab');
+              await new Promise((resolve, reject) => { opened.onsuccess = resolve; opened.onerror = reject; });
+              const read = opened.result.transaction('rooms').objectStore('rooms').count();
+              await new Promise((resolve, reject) => { read.onsuccess = resolve; read.onerror = reject; });
+              opened.result.close();
+              return read.result > 0;
+            }
+            """);
+    }
+
     public ILocator MessagesSaying(string text) => Messages.Filter(new LocatorFilterOptions { HasText = text });
 
     /// <summary>Notes every text that a running reply shows, from now on.</summary>

@@ -109,6 +109,36 @@ test('retries at once when asked to', async () => {
   expect(server.sockets).toHaveLength(2);
 });
 
+test('does not wait for a socket of a network that is gone', async () => {
+  connection.start();
+  const [first] = server.sockets;
+  connection.networkChanged();
+  expect(first!.isClosed).toBe(true);
+  server.socket.opens();
+  await settled();
+  expect(connection.state.name).toBe('open');
+  expect(server.sockets).toHaveLength(2);
+});
+
+test('when the network comes back it tries at once, and small again after a failure', async () => {
+  await open();
+  server.socket.drops();
+  await clock.pass(500);
+  server.socket.drops();
+  connection.networkChanged();
+  expect(connection.state.name).toBe('connecting');
+  server.socket.drops();
+  expect(connection.state).toMatchObject({ attempt: 1, retryAt: clock.now() + 500 });
+});
+
+test('asks whether an open connection lives when the network changes', async () => {
+  await open();
+  server.socket.isClosed = true;
+  connection.networkChanged();
+  await clock.pass(10_000);
+  expect(connection.state.name).toBe('waiting');
+});
+
 test.each([4001, 4002, 4003, 1001, 1006])('comes back after close code %i', async (code) => {
   await open();
   server.socket.drops(code);

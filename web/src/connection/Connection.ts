@@ -82,6 +82,14 @@ export class Connection {
     else if (this.#state.name === 'open') this.#heartbeat.check();
   }
 
+  /** The device's network came, went, or is another one: what is being tried may be waiting for one that is gone. */
+  networkChanged(): void {
+    this.#attempt = 0;
+    if (this.#state.name !== 'connecting') return this.retryNow();
+    this.#drop();
+    this.#connect();
+  }
+
   async request<R extends Request>(request: R): Promise<AnswerTo<R['type']>> {
     if (this.#state.name !== 'open') throw new ConnectionLost();
     return (await this.#ask(request)) as AnswerTo<R['type']>;

@@ -1,17 +1,16 @@
+import { ConnectionLost } from '../connection/errors';
+import type { PendingFile } from '../messages/PendingMessage';
 import type { Attachment } from '../protocol/wire';
 import { sentence } from '../ui/sentence';
-import { NotSent, sendBytes, type OpenRequest, type Sending } from './sendBytes';
-import { thumbnailOf } from './thumbnail';
+import { NotSent } from './sendBytes';
+import { sendFile, type SendFileParts } from './sendFile';
 
-export type UploadState = 'sending' | 'done' | 'failed';
+/** `waiting`: for a connection; it may go out with its message all the same. */
+export type UploadState = 'sending' | 'waiting' | 'done' | 'failed';
 
-export interface UploadParts {
-  token: string;
-  roomId: string;
+export interface UploadParts extends SendFileParts {
   /** Bytes; more is not even begun. */
   maxBytes: number;
-  open?: OpenRequest;
-  thumbnail?: (file: Blob) => Promise<Blob | null>;
 }
 
 let count = 0;
@@ -21,7 +20,7 @@ export class Upload {
   readonly id = `upload-${++count}`;
   readonly file: File;
   readonly #parts: UploadParts;
-  #sending: Sending | null = null;
+  #sending?: { cancel(): void };
   #state = $state<UploadState>('sending');
   #progress = $state(0);
   #error = $state('');
@@ -50,19 +49,26 @@ export class Upload {
     return this.#attachment;
   }
 
+  /** As it waits with its message. */
+  get pending(): PendingFile {
+    return { name: this.file.name, type: this.file.type, blob: this.file };
+  }
+
   /** Sends it, the first time or again. */
   async start(): Promise<void> {
     this.#state = 'sending';
     this.#progress = 0;
     try {
-      const { name, size } = this.file;
+      const { size } = this.file;
       if (size === 0) throw new NotSent('It is empty, or a folder');
       if (size > this.#parts.maxBytes) throw new NotSent(`It is larger than the ${Math.floor(this.#parts.maxBytes / 1e6)} MB that this server takes`);
-      const url = `/api/rooms/${this.#parts.roomId}/files?name=${encodeURIComponent(name)}`;
-      const attachment = (await this.#send('POST', url, this.file)) as Attachment;
-      this.#attachment = await this.#withThumbnail(attachment);
+      const sent = (bytes: number) => (this.#progress = bytes / size);
+      const sending = sendFile(this.pending, { ...this.#parts, sent });
+      this.#sending = sending;
+      this.#attachment = await sending.done;
       this.#state = 'done';
     } catch (error) {
+      if (error instanceof ConnectionLost) return void (this.#state = 'waiting');
       this.#error = sentence(error instanceof Error ? error.message : String(error));
       this.#state = 'failed';
     }
@@ -70,28 +76,5 @@ export class Upload {
 
   cancel(): void {
     this.#sending?.cancel();
-  }
-
-  /** A picture without a small one is a picture still. */
-  async #withThumbnail(attachment: Attachment): Promise<Attachment> {
-    const small = await (this.#parts.thumbnail ?? thumbnailOf)(this.file);
-    if (!small || !attachment.type.startsWith('image/')) return attachment;
-    try {
-      await this.#send('PUT', `/api/files/${attachment.id}/thumbnail`, small);
-      return { ...attachment, hasThumbnail: true };
-    } catch {
-      return attachment;
-    }
-  }
-
-  async #send(method: 'POST' | 'PUT', url: string, body: Blob): Promise<unknown> {
-    const { token, open } = this.#parts;
-    const sent = method === 'POST' ? (bytes: number) => (this.#progress = bytes / this.file.size) : undefined;
-    this.#sending = sendBytes({ method, url, token, body, sent, open });
-    try {
-      return await this.#sending.done;
-    } finally {
-      this.#sending = null;
-    }
   }
 }

@@ -55,12 +55,12 @@ test('sends a file with the token, tells how much has gone, and keeps what the s
   expect(last()).toMatchObject({ method: 'POST', url: '/api/rooms/general/files?name=a%20b.txt', headers: { Authorization: 'Bearer confab_x' } });
   last().upload.onprogress!({ loaded: 1 });
   expect(upload).toMatchObject({ state: 'sending', progress: 0.25 });
-  expect(uploads.areDone).toBe(false);
+  expect(uploads.areReady).toBe(false);
   const attachment = { id: 'f', name: 'a b.txt', type: 'text/plain', size: 4 };
   last().answers(200, attachment);
   await settled();
-  expect(uploads.areDone).toBe(true);
-  expect(uploads.take()).toEqual([attachment]);
+  expect(uploads.areReady).toBe(true);
+  expect(uploads.take()).toEqual({ attachments: [attachment] });
   expect(uploads.list).toEqual([]);
 });
 
@@ -73,7 +73,7 @@ test('a picture takes its small one along, and is sent also where that is refuse
     expect(last()).toMatchObject({ method: 'PUT', url: '/api/files/f/thumbnail', headers: { 'Content-Type': 'image/webp' } });
     last().answers(status, null);
     await settled();
-    expect(uploads.take()[0]?.hasThumbnail).toBe(hasThumbnail);
+    expect(uploads.take().attachments?.[0]?.hasThumbnail).toBe(hasThumbnail);
   }
 });
 
@@ -94,7 +94,21 @@ test('a refusal says why, and the same file can be sent again', async () => {
   void uploads.list[0]!.start();
   last().answers(200, { id: 'f', name: 'x', type: 'text/plain', size: 4 });
   await settled();
-  expect(uploads.areDone).toBe(true);
+  expect(uploads.areReady).toBe(true);
+});
+
+test('without a connection it waits, may go with its message, and is sent when there is one', async () => {
+  const uploads = new Uploads();
+  uploads.add([file()], parts());
+  last().onerror();
+  await settled();
+  expect(uploads.list[0]?.state).toBe('waiting');
+  expect(uploads.areReady).toBe(true);
+  uploads.connected();
+  expect(uploads.list[0]?.state).toBe('sending');
+  last().onerror();
+  await settled();
+  expect(uploads.take().files).toMatchObject([{ name: 'a b.txt', type: 'text/plain', blob: { size: 4 } }]);
 });
 
 test('one that is removed is sent no further, and ten are the most', () => {

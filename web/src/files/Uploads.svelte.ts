@@ -1,4 +1,4 @@
-import type { Attachment } from '../protocol/wire';
+import type { PendingMessage } from '../messages/PendingMessage';
 import { Upload, type UploadParts } from './Upload.svelte';
 
 /** So many files go with one message. */
@@ -12,9 +12,9 @@ export class Uploads {
     return this.#list;
   }
 
-  /** Whether a message with them could go out now. */
-  get areDone(): boolean {
-    return this.#list.every((upload) => upload.state === 'done');
+  /** Whether a message with them may be sent off: each is there, or waits for a connection as the message does. */
+  get areReady(): boolean {
+    return this.#list.every((upload) => upload.state === 'done' || upload.state === 'waiting');
   }
 
   get isSending(): boolean {
@@ -33,10 +33,16 @@ export class Uploads {
     this.#list = this.#list.filter((other) => other !== upload);
   }
 
+  /** There is a connection again. */
+  connected(): void {
+    for (const upload of this.#list) if (upload.state === 'waiting') void upload.start();
+  }
+
   /** They go out with a message. */
-  take(): readonly Attachment[] {
-    const taken = this.#list.map((upload) => upload.attachment).filter((attachment) => attachment !== undefined);
+  take(): Pick<PendingMessage, 'attachments' | 'files'> {
+    const attachments = this.#list.map((upload) => upload.attachment).filter((attachment) => attachment !== undefined);
+    const files = this.#list.filter((upload) => !upload.attachment).map((upload) => upload.pending);
     this.#list = [];
-    return taken;
+    return { ...(attachments.length > 0 ? { attachments } : {}), ...(files.length > 0 ? { files } : {}) };
   }
 }

@@ -1,8 +1,13 @@
+import { ConnectionLost } from '../connection/errors';
+
 /** The part of an XMLHttpRequest that is used: fetch cannot tell how much has been sent. */
 export type OpenRequest = () => XMLHttpRequest;
 
 /** A file was refused, or could not be sent; `message` is for people. */
 export class NotSent extends Error {}
+
+/** The server, or what stands before it, may take the same file later. */
+const notNow = new Set([429, 502, 503, 504]);
 
 export interface Sending {
   /** The answer's JSON, or null where it has none. */
@@ -29,9 +34,10 @@ export function sendBytes({ method, url, token, body, sent, open = () => new XML
     if (sent) request.upload.onprogress = (event) => sent(event.loaded);
     request.onload = () => {
       if (request.status >= 200 && request.status < 300) resolve(jsonOf(request.responseText));
+      else if (notNow.has(request.status)) reject(new ConnectionLost());
       else reject(new NotSent(whyRefused(request)));
     };
-    request.onerror = () => reject(new NotSent('The connection broke while it was sent'));
+    request.onerror = () => reject(new ConnectionLost());
     request.onabort = () => reject(new NotSent('It was cancelled'));
     request.send(body);
   });

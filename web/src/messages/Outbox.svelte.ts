@@ -1,86 +1,76 @@
 import type { Clock } from '../connection/clock';
 import { ConnectionLost, RequestRefused } from '../connection/errors';
 import { Timers } from '../connection/Timers';
+import type { KeptMessages } from '../offline/KeptMessages';
 import type { Ack, Attachment, ChatRequest } from '../protocol/wire';
-import { readJson, type KeyedStore } from '../ui/storage';
-
-/** `waiting`: not on the wire. `sent`: acknowledged, its own event is about to come. */
-export type PendingStatus = 'waiting' | 'sending' | 'sent' | 'failed';
-
-/** A message of ours that the room does not show yet. */
-export interface PendingMessage {
-  id: string;
-  roomId: string;
-  content: string;
-  parentId?: string;
-  threadId?: string;
-  attachments?: readonly Attachment[];
-  createdAt: string;
-  status: PendingStatus;
-  reason?: string;
-  /** By its ack: once the room is known this far, the message has come, or lies before what is loaded. */
-  rev?: number;
-}
+import { requestOf, type PendingFile, type PendingMessage } from './PendingMessage';
+import { PendingMessages } from './PendingMessages.svelte';
 
 export interface OutboxParts {
-  store: KeyedStore;
+  kept: KeptMessages;
   clock: Clock;
   send(request: ChatRequest): Promise<Ack>;
+  upload(roomId: string, file: PendingFile): Promise<Attachment>;
   /** How far a room is known. */
   knownRev(roomId: string): number;
 }
 
+/** So long is left to the tab in which a message was written to send it, in milliseconds. */
+const turnOfOtherTab = 10_000;
+
+/** Before that is tried again which failed although the connection stands, in milliseconds. */
+const pauseAfterFailure = 2_000;
+
 /**
- * What was written and not yet acknowledged. Each message is stored under a key of its own, so that two tabs do not
- * overwrite each other, and is sent again under the same id until the server has answered: the id makes it one message.
+ * What was written and not yet acknowledged. A message is sent again under the same id until the server has answered: the
+ * id makes it one message, whichever tabs send it.
  */
 export class Outbox {
   readonly #parts: OutboxParts;
   readonly #timers: Timers;
-  readonly #prefix: string;
+  readonly #messages: PendingMessages;
   readonly #sendingRooms = new Set<string>();
   readonly #openRooms = new Set<string>();
   readonly #pausedRooms = new Set<string>();
+  #isLoaded = false;
   #isClosed = false;
-  #list = $state.raw<readonly PendingMessage[]>([]);
 
-  constructor(userId: string, parts: OutboxParts) {
+  constructor(parts: OutboxParts) {
     this.#parts = parts;
     this.#timers = new Timers(parts.clock);
-    this.#prefix = `confab.outbox.${userId}.`;
-    this.#list = this.#stored();
+    this.#messages = new PendingMessages(parts.kept, {
+      heardOf: ({ roomId }) => this.#timers.after(turnOfOtherTab, () => void this.#sendAll(roomId)),
+      sentElsewhere: ({ roomId }) => this.#discardKnown(roomId),
+    });
+    void this.#load();
   }
 
   get list(): readonly PendingMessage[] {
-    return this.#list;
+    return this.#messages.list;
   }
 
   in(roomId: string): readonly PendingMessage[] {
-    return this.#list.filter((message) => message.roomId === roomId);
+    return this.list.filter((message) => message.roomId === roomId);
   }
 
   /** Those of the room itself, or of one of its threads. */
   inConversation(roomId: string, threadId: string | undefined): readonly PendingMessage[] {
-    return this.#list.filter((message) => message.roomId === roomId && message.threadId === threadId);
+    return this.in(roomId).filter((message) => message.threadId === threadId);
   }
 
   add(message: Omit<PendingMessage, 'status'>): void {
-    const pending: PendingMessage = { ...message, status: 'waiting' };
-    this.#store(pending);
-    this.#list = [...this.#list, pending];
-    void this.#sendAll(pending.roomId);
-  }
-
-  retry(id: string): void {
-    const message = this.#list.find((pending) => pending.id === id);
-    if (message?.status !== 'failed') return;
-    this.#store(this.#change(id, { status: 'waiting', reason: undefined }));
+    this.#messages.add({ ...message, status: 'waiting' });
     void this.#sendAll(message.roomId);
   }
 
+  retry(id: string): void {
+    if (this.#messages.find(id)?.status !== 'failed') return;
+    const message = this.#messages.change(id, { status: 'waiting', reason: undefined });
+    if (message) void this.#sendAll(message.roomId);
+  }
+
   discard(id: string): void {
-    this.#parts.store.remove(this.#prefix + id);
-    this.#list = this.#list.filter((message) => message.id !== id);
+    this.#messages.discard(id);
   }
 
   /** The room has been joined on this connection. */
@@ -92,19 +82,25 @@ export class Outbox {
 
   connectionLost(): void {
     this.#openRooms.clear();
-    this.#list = this.#list.map((message) => (message.status === 'sending' ? { ...message, status: 'waiting' } : message));
+    this.#messages.connectionLost();
   }
 
-  /** Whoever wrote this has signed out: what waits is stored, and nothing more is sent from here. */
+  /** Whoever wrote this has signed out: what waits is kept, and nothing more is sent from here. */
   close(): void {
-    this.#timers.close();
-    this.connectionLost();
     this.#isClosed = true;
+    this.#timers.close();
+    this.#messages.close();
   }
 
   /** The room shows these now. */
   arrived(messageIds: ReadonlySet<string>): void {
-    for (const message of this.#list) if (messageIds.has(message.id)) this.discard(message.id);
+    for (const message of this.list) if (messageIds.has(message.id)) this.#messages.arrived(message.id);
+  }
+
+  async #load(): Promise<void> {
+    await this.#messages.load();
+    this.#isLoaded = true;
+    for (const roomId of this.#openRooms) this.roomOpened(roomId);
   }
 
   /** One after the other: a message that must wait holds back those written after it. */
@@ -119,17 +115,19 @@ export class Outbox {
   }
 
   #next(roomId: string): PendingMessage | undefined {
-    if (this.#isClosed || !this.#openRooms.has(roomId) || this.#pausedRooms.has(roomId)) return undefined;
-    return this.#list.find((message) => message.roomId === roomId && message.status === 'waiting');
+    if (!this.#isLoaded || this.#isClosed || !this.#openRooms.has(roomId) || this.#pausedRooms.has(roomId)) return undefined;
+    return this.in(roomId).find((message) => message.status === 'waiting');
   }
 
-  async #send(message: PendingMessage): Promise<boolean> {
-    const { id, roomId } = message;
-    this.#change(id, { status: 'sending' });
+  async #send({ id, roomId }: PendingMessage): Promise<boolean> {
+    if (await this.#messages.wasSentElsewhere(id)) return true;
     try {
+      this.#messages.show(id, { status: 'sending' });
+      await this.#upload(id, roomId);
+      const message = this.#messages.find(id);
+      if (!message) return true;
       const { rev } = await this.#parts.send(requestOf(message));
-      this.#parts.store.remove(this.#prefix + id);
-      this.#change(id, { status: 'sent', rev });
+      this.#messages.sent(id, rev);
       this.#discardKnown(roomId);
       return true;
     } catch (error) {
@@ -137,56 +135,38 @@ export class Outbox {
     }
   }
 
+  /** What is uploaded is kept at once, so that it is not uploaded a second time. */
+  async #upload(id: string, roomId: string): Promise<void> {
+    for (;;) {
+      const { files: [file, ...files] = [], attachments = [] } = this.#messages.find(id) ?? {};
+      if (!file) return;
+      const attachment = await this.#parts.upload(roomId, file);
+      this.#messages.change(id, { files, attachments: [...attachments, attachment] });
+    }
+  }
+
   /** Their events came long ago and do not come again. */
   #discardKnown(roomId: string): void {
     const known = this.#parts.knownRev(roomId);
-    for (const { id, rev } of this.in(roomId)) if (rev !== undefined && rev <= known) this.discard(id);
+    for (const { id, rev } of this.in(roomId)) if (rev !== undefined && rev <= known) this.#messages.arrived(id);
   }
 
   #notSent(id: string, roomId: string, error: unknown): boolean {
-    if (error instanceof ConnectionLost) {
-      this.#change(id, { status: 'waiting' });
+    const mayPassLater = error instanceof RequestRefused && error.mayPassLater;
+    if (mayPassLater || error instanceof ConnectionLost) {
+      this.#messages.show(id, { status: 'waiting' });
+      if (this.#openRooms.has(roomId)) this.#pause(roomId, mayPassLater ? (error.retryAfterMs ?? 1_000) : pauseAfterFailure);
       return false;
     }
-    if (error instanceof RequestRefused && error.mayPassLater) {
-      this.#change(id, { status: 'waiting' });
-      this.#pausedRooms.add(roomId);
-      this.#timers.after(error.retryAfterMs ?? 1_000, () => {
-        this.#pausedRooms.delete(roomId);
-        void this.#sendAll(roomId);
-      });
-      return false;
-    }
-    this.#store(this.#change(id, { status: 'failed', reason: error instanceof Error ? error.message : String(error) }));
+    this.#messages.change(id, { status: 'failed', reason: error instanceof Error ? error.message : String(error) });
     return true;
   }
 
-  #change(id: string, change: Partial<PendingMessage>): PendingMessage | undefined {
-    this.#list = this.#list.map((message) => (message.id === id ? { ...message, ...change } : message));
-    return this.#list.find((message) => message.id === id);
-  }
-
-  #store(message: PendingMessage | undefined): void {
-    if (message) this.#parts.store.set(this.#prefix + message.id, JSON.stringify(message));
-  }
-
-  #stored(): PendingMessage[] {
-    const { store } = this.#parts;
-    return store
-      .keys(this.#prefix)
-      .sort()
-      .map((key) => readJson<PendingMessage>(store, key))
-      .filter((message) => message !== null)
-      .map((message) => ({ ...message, status: message.status === 'failed' ? 'failed' : 'waiting' }));
+  #pause(roomId: string, ms: number): void {
+    this.#pausedRooms.add(roomId);
+    this.#timers.after(ms, () => {
+      this.#pausedRooms.delete(roomId);
+      void this.#sendAll(roomId);
+    });
   }
 }
-
-const requestOf = ({ id, roomId, content, parentId, threadId, attachments }: PendingMessage): ChatRequest => ({
-  type: 'chat',
-  roomId,
-  messageId: id,
-  content,
-  ...(parentId ? { parentId } : {}),
-  ...(threadId ? { threadId } : {}),
-  ...(attachments?.length ? { attachments: attachments.map((file) => file.id) } : {}),
-});

@@ -3,6 +3,9 @@ import type { RoomState } from '../state/RoomState.svelte';
 
 export type ActionName = 'react' | 'thread' | 'quote' | 'copy' | 'link' | 'edit' | 'delete' | 'report' | 'rate';
 
+/** Of these nothing can be kept until there is a connection. */
+export const needsServer: ReadonlySet<string> = new Set<ActionName>(['react', 'edit', 'delete', 'report', 'rate']);
+
 type Place = Pick<RoomState, 'info' | 'role'> & { me: Pick<Member, 'mutedUntil'> | undefined };
 
 /** What somebody may do with a message; what they may not is not shown. */

@@ -2,7 +2,7 @@ import type { Message } from '../protocol/wire';
 import type { Reply } from '../replies/Reply.svelte';
 import type { Notice } from '../rooms/Notices.svelte';
 import { dayKey } from '../ui/times';
-import type { PendingMessage } from './Outbox.svelte';
+import type { PendingMessage } from './PendingMessage';
 
 /** `isFirst`: the author's name stands above it. */
 export type Entry =

@@ -7,14 +7,19 @@ import { ConnectionLost, RequestRefused } from '../connection/errors';
 import { Http, type Fetch } from '../connection/Http';
 import { Timers } from '../connection/Timers';
 import { Pictures } from '../files/Pictures';
+import { sendFile } from '../files/sendFile';
 import { Uploads } from '../files/Uploads.svelte';
 import { Changes } from '../messages/Changes';
 import type { Conversation } from '../messages/Conversation.svelte';
 import { History } from '../messages/History';
 import { newMessageId } from '../messages/messageId';
-import { Outbox, type PendingMessage } from '../messages/Outbox.svelte';
+import { Outbox } from '../messages/Outbox.svelte';
+import type { PendingMessage } from '../messages/PendingMessage';
 import { Models } from '../models/Models.svelte';
 import { ModelsApi } from '../models/ModelsApi';
+import type { Database } from '../offline/Database';
+import { KeptMessages } from '../offline/KeptMessages';
+import { SavedRooms } from '../offline/SavedRooms';
 import type { OwnStream } from '../playground/OwnStream.svelte';
 import { Playground } from '../playground/Playground.svelte';
 import { OwnPresence } from '../presence/OwnPresence.svelte';
@@ -24,7 +29,7 @@ import type { OnNextFrame } from '../replies/GrowingText.svelte';
 import type { Reply } from '../replies/Reply.svelte';
 import { joinRoom } from '../rooms/joinRoom';
 import { RoomChanges } from '../rooms/RoomChanges';
-import type { KeyedStore } from '../ui/storage';
+import { readJson, type KeyedStore } from '../ui/storage';
 import { Toasts } from '../ui/Toasts.svelte';
 import type { EventTarget } from './applyEvent';
 import { RoomState } from './RoomState.svelte';
@@ -35,9 +40,12 @@ export const firstRoom = 'general';
 /** A join refused with these is refused until somebody does something. */
 const saysNo: ReadonlySet<ErrorCode> = new Set(['bad_request', 'room_full', 'not_allowed']);
 
+const maxFileBytesKey = 'confab.maxFileBytes';
+
 export interface ChatParts {
   connection: Connection;
   store: KeyedStore;
+  database: Database;
   clock: Clock;
   random: () => number;
   onNextFrame: OnNextFrame;
@@ -62,6 +70,7 @@ export class Chat implements EventTarget {
   readonly #parts: ChatParts;
   readonly #timers: Timers;
   readonly #cursors: CursorSignal;
+  readonly #saved: SavedRooms;
   readonly #joins = new Map<string, Promise<void>>();
   readonly #failedJoins = new Map<string, number>();
   /** The rooms that this connection listens to. */
@@ -70,6 +79,8 @@ export class Chat implements EventTarget {
   #current = $state.raw<RoomState>();
   readonly #uploads = new Map<string, Uploads>();
   #maxFileBytes = $state<number>();
+  /** The server has told its rooms, and what was saved of them before is of no more use. */
+  #isTold = false;
   #isListed = $state(false);
   #isOnline = $state(false);
 
@@ -78,15 +89,17 @@ export class Chat implements EventTarget {
     this.#parts = parts;
     this.#timers = new Timers(parts.clock);
     this.#cursors = new CursorSignal(parts.clock, (word) => this.#joined.has(word.roomId) && parts.connection.tell(word));
+    this.#saved = new SavedRooms(me.userId, parts.database.rooms, parts.clock);
     this.history = new History(parts.connection, me.name);
     this.changes = new Changes(parts.connection, me.userId);
     this.toasts = new Toasts(parts.clock);
     this.pictures = new Pictures(me.token, parts.fetch, (ms, action) => parts.clock.after(ms, action));
     this.drafts = new Drafts(me.userId, parts.store);
-    this.outbox = new Outbox(me.userId, {
-      store: parts.store,
+    this.outbox = new Outbox({
+      kept: new KeptMessages(me.userId, parts.database, parts.store),
       clock: parts.clock,
       send: (request) => parts.connection.request(request),
+      upload: (roomId, file) => sendFile(file, { token: me.token, roomId }).done,
       knownRev: (roomId) => this.room(roomId).revs.rev ?? 0,
     });
     this.playground = new Playground(me.userId, parts);
@@ -94,14 +107,16 @@ export class Chat implements EventTarget {
     this.models = new Models({ ...parts, api: new ModelsApi(this.http) });
     this.roomChanges = new RoomChanges({ connection: parts.connection, took: (room) => this.#took(room) });
     this.presence = new OwnPresence(me.userId, { ...parts, tell: (request) => parts.connection.tell(request) });
+    this.#maxFileBytes = readJson<number>(parts.store, maxFileBytesKey) ?? undefined;
     this.room(firstRoom);
+    void this.#restore();
   }
 
   rooms(): readonly RoomState[] {
     return this.#rooms;
   }
 
-  /** Whether the server has told its rooms yet. */
+  /** Whether the rooms are known: told by the server, or saved when one was here before. */
   get isListed(): boolean {
     return this.#isListed;
   }
@@ -156,8 +171,11 @@ export class Chat implements EventTarget {
     if (known) return known;
     const { clock, onNextFrame } = this.#parts;
     const { me } = this;
-    const arrived = (messages: readonly Message[]) => this.outbox.arrived(new Set(messages.map((message) => message.id)));
-    const room = new RoomState(id, { me, clock, onNextFrame, arrived });
+    const arrived = (messages: readonly Message[]) => {
+      this.outbox.arrived(new Set(messages.map((message) => message.id)));
+      this.#saved.changed(room);
+    };
+    const room: RoomState = new RoomState(id, { me, clock, onNextFrame, arrived });
     this.#rooms = [...this.#rooms, room];
     return room;
   }
@@ -171,17 +189,18 @@ export class Chat implements EventTarget {
     const listed = new Set(answer.rooms.map((room) => room.id));
     this.#rooms = this.#rooms.filter((room) => listed.has(room.id) || room === this.#current);
     for (const room of answer.rooms) this.room(room.id).describedBy(room);
-    this.#isListed = true;
-    this.#isOnline = true;
+    this.#saved.keepOnly(new Set(answer.rooms.filter((room) => room.isMember !== false).map((room) => room.id)));
+    this.#isListed = this.#isTold = this.#isOnline = true;
 
     for (const room of this.#rooms) {
       const isMember = room.info?.isMember;
       // Left on another device while this one was away.
-      if (room.phase === 'joined' && isMember === false) this.forgetRoom(room);
+      if (room.isFilled && isMember === false) this.forgetRoom(room);
       const isWanted = (room.id === firstRoom || room === this.#current) && room.phase !== 'left';
       if (isMember || isWanted) void this.#join(room);
     }
-    this.#maxFileBytes = answer.server.capabilities.maxFileBytes;
+    this.#takesFiles(answer.server.capabilities.maxFileBytes);
+    for (const uploads of this.#uploads.values()) uploads.connected();
     this.playground.connected(answer.server.capabilities.maxTokens);
     this.models.connected();
     this.presence.connected();
@@ -196,10 +215,21 @@ export class Chat implements EventTarget {
     this.presence.connectionLost();
   }
 
+  /** The page may be about to go: what is seen now is what the next start shows. */
+  save(): void {
+    this.#saved.write();
+  }
+
+  /** Whoever signs out leaves nothing to read behind. */
+  forgetSaved(): void {
+    this.#saved.forget();
+  }
+
   /** Somebody else may have the connection next: nothing goes out from here any more. */
   close(): void {
     this.#timers.close();
     this.#cursors.close();
+    this.#saved.close();
     this.outbox.close();
     this.models.close();
     this.presence.close();
@@ -240,6 +270,7 @@ export class Chat implements EventTarget {
     const isHidden = room.info?.visibility !== 'public';
     this.#joined.delete(room.id);
     this.#cursors.forget(room.id);
+    this.#saved.remove(room.id);
     room.left();
     if (removedBy && room === this.#current) room.cannotJoin({ code: 'not_a_member', message: `${removedBy.name} removed you from this room.` });
     if (isHidden) this.#rooms = this.#rooms.filter((other) => other !== room);
@@ -250,6 +281,7 @@ export class Chat implements EventTarget {
     if (!room) return;
     this.#joined.delete(roomId);
     this.#cursors.forget(roomId);
+    this.#saved.remove(roomId);
     room.left();
     room.cannotJoin({ code: 'unknown_room', message: 'This room is gone.' });
     if (room !== this.#current) this.#rooms = this.#rooms.filter((other) => other !== room);
@@ -265,7 +297,7 @@ export class Chat implements EventTarget {
     if (isNews) this.#cursors.read(room.id, seq, threadId);
   }
 
-  send(room: RoomState, content: string, more: Pick<PendingMessage, 'parentId' | 'threadId' | 'attachments'> = {}): void {
+  send(room: RoomState, content: string, more: Pick<PendingMessage, 'parentId' | 'threadId' | 'attachments' | 'files'> = {}): void {
     const createdAt = new Date(this.#parts.clock.now()).toISOString();
     this.outbox.add({ id: newMessageId(), roomId: room.id, content, createdAt, ...more });
   }
@@ -303,6 +335,21 @@ export class Chat implements EventTarget {
     if (room.phase === 'joined') void this.#join(room);
   }
 
+  /** Also for a start without a connection. */
+  #takesFiles(upTo: number | undefined): void {
+    this.#maxFileBytes = upTo;
+    if (upTo === undefined) this.#parts.store.remove(maxFileBytesKey);
+    else this.#parts.store.set(maxFileBytesKey, JSON.stringify(upTo));
+  }
+
+  /** Shows what this browser saw last, unless the server was faster. */
+  async #restore(): Promise<void> {
+    const saved = await this.#saved.load();
+    if (this.#isTold) return;
+    for (const room of saved) this.room(room.room.id).restore(room);
+    this.#isListed = saved.length > 0;
+  }
+
   #join(room: RoomState, create = false): Promise<void> {
     const running = this.#joins.get(room.id);
     if (running) return running;
@@ -321,6 +368,7 @@ export class Chat implements EventTarget {
       this.#joined.add(room.id);
       this.#cursors.connected();
       this.#cursors.delivered(room.id, room.newestSeq);
+      this.#saved.changed(room);
       this.outbox.roomOpened(room.id);
     } catch (error) {
       // Signing in again joins again.
@@ -344,6 +392,7 @@ export class Chat implements EventTarget {
 
   #cannotJoin(room: RoomState, error: RequestRefused): void {
     room.forget();
+    this.#saved.remove(room.id);
     room.cannotJoin(error);
     if (room !== this.#current) this.#rooms = this.#rooms.filter((other) => other !== room);
   }

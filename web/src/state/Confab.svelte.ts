@@ -4,6 +4,8 @@ import { systemClock } from '../connection/clock';
 import { Connection, type ConnectionParts, type ConnectionState, type Credentials } from '../connection/Connection';
 import type { RequestRefused } from '../connection/errors';
 import type { Fetch } from '../connection/Http';
+import type { Database } from '../offline/Database';
+import { memoryDatabase } from '../offline/memoryDatabase';
 import type { ServerEvent } from '../protocol/frames';
 import type { Connected } from '../protocol/wire';
 import type { OnNextFrame } from '../replies/GrowingText.svelte';
@@ -14,12 +16,15 @@ import { Chat } from './Chat.svelte';
 /** What tests put in the place of the browser's own. */
 export interface ConfabParts extends ConnectionParts {
   fetch?: Fetch;
+  /** Without one, nothing is kept longer than the page. */
+  database?: Database;
 }
 
 /** The page: signed out, or with a chat; and the connection under both. */
 export class Confab {
   readonly #store: KeyedStore;
   readonly #parts: ConfabParts;
+  readonly #database: Database;
   readonly #onNextFrame: OnNextFrame;
   readonly #connection: Connection;
   #connectionState = $state.raw<ConnectionState>({ name: 'idle' });
@@ -31,6 +36,7 @@ export class Confab {
   constructor(store: KeyedStore, onNextFrame: OnNextFrame, parts: ConfabParts = {}) {
     this.#store = store;
     this.#parts = parts;
+    this.#database = parts.database ?? memoryDatabase();
     this.#onNextFrame = onNextFrame;
     this.#connection = new Connection(
       {
@@ -93,6 +99,11 @@ export class Confab {
     this.#connection.retryNow();
   }
 
+  /** The device's network came, went, or is another one. */
+  networkChanged(): void {
+    this.#connection.networkChanged();
+  }
+
   /** Another tab signed in or out. */
   storageChanged(key: string | null): void {
     if (key !== accountKey && key !== null) return;
@@ -115,6 +126,7 @@ export class Confab {
     this.#refusal = undefined;
     // The chat hears that the connection is gone before it goes itself.
     this.#connection.stop();
+    this.#chat?.forgetSaved();
     this.#replaceChat(undefined);
   }
 
@@ -156,6 +168,7 @@ export class Confab {
     return new Chat(account, {
       connection: this.#connection,
       store: this.#store,
+      database: this.#database,
       clock: this.#parts.clock ?? systemClock,
       random: this.#parts.random ?? Math.random,
       onNextFrame: this.#onNextFrame,

@@ -1,4 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
+import type { Database } from '../offline/Database';
+import { memoryDatabase } from '../offline/memoryDatabase';
 import { FakeClock, settled } from '../testing/FakeClock';
 import { FakeServer, bot, grace, me } from '../testing/FakeServer';
 import { memoryStore, type KeyedStore } from '../ui/storage';
@@ -8,9 +10,10 @@ import { Confab } from './Confab.svelte';
 let clock: FakeClock;
 let server: FakeServer;
 let store: KeyedStore;
+let database: Database;
 let confab: Confab;
 
-const page = () => new Confab(store, (draw) => draw(), { openSocket: server.openSocket, clock, random: () => 1 });
+const page = () => new Confab(store, (draw) => draw(), { openSocket: server.openSocket, clock, random: () => 1, database });
 const room = () => confab.chat!.room('general');
 const texts = () => room().messages.map((message) => message.content);
 const write = (content: string) => confab.chat!.send(room(), content);
@@ -29,6 +32,7 @@ beforeEach(async () => {
   clock = new FakeClock();
   server = new FakeServer();
   store = memoryStore();
+  database = memoryDatabase();
   confab = page();
   confab.signIn({ username: 'ada' });
   await accept();
@@ -128,7 +132,9 @@ test('a message sent again long after it was taken is not shown a second time', 
 test('the outbox survives a reload', async () => {
   server.socket.drops();
   write('kept');
+  await settled();
   confab = page();
+  await settled();
   expect(confab.chat!.outbox.list.map((message) => message.content)).toEqual(['kept']);
   await accept();
   await settled();
@@ -145,7 +151,7 @@ test('a refused message stays with its reason until it is sent again or discarde
   confab = page();
   await accept();
   await settled();
-  expect(confab.chat!.outbox.list).toEqual([failed]);
+  expect(confab.chat!.outbox.list).toMatchObject([{ id: failed!.id, status: 'failed', reason: 'Too rude.' }]);
   expect(server.messages).toEqual([]);
   confab.chat!.outbox.retry(failed!.id);
   await settled();
@@ -170,7 +176,7 @@ test('signing out with a message on its way keeps it for the return', async () =
   confab.signOut();
   await settled();
   expect(server.socket.sent.filter((request) => request.type === 'chat')).toHaveLength(1);
-  expect(store.keys('confab.outbox.')).toHaveLength(1);
+  expect(await database.outbox.all('u-ada')).toMatchObject([{ content: 'unheard' }]);
 });
 
 test('what waited for its turn is not sent once somebody else has signed in', async () => {

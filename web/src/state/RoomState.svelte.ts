@@ -7,6 +7,7 @@ import type { Author, Member, Message, PresenceEvent, ReceiptEvent, Room, RoomJo
 import { Cursors } from '../receipts/Cursors.svelte';
 import { Unread } from '../receipts/Unread.svelte';
 import { Notices } from '../rooms/Notices.svelte';
+import type { SavedRoom } from '../offline/SavedRoom';
 import type { OnNextFrame } from '../replies/GrowingText.svelte';
 import { Replies } from '../replies/Replies.svelte';
 import { Threads } from '../threads/Threads.svelte';
@@ -43,6 +44,7 @@ export class RoomState {
   #members = $state.raw<readonly Member[]>([]);
   #suggestions = $state.raw<Suggested>();
   readonly #unread = new Unread();
+  #savedAt = $state<number>();
 
   constructor(id: string, parts: RoomParts) {
     this.id = id;
@@ -139,6 +141,24 @@ export class RoomState {
     return threadId === undefined ? this.main.window : this.threads.find(threadId)?.window;
   }
 
+  /** When this browser last saw what is shown, in milliseconds since 1970; undefined: it is as the server told on this page. */
+  get savedAt(): number | undefined {
+    return this.#savedAt;
+  }
+
+  /** Whether there is anything of it that only members get. */
+  get isFilled(): boolean {
+    return this.#phase === 'joined' || this.#savedAt !== undefined;
+  }
+
+  /** As it was when this browser last saw it; the next join brings what came since. Who is there now is not known. */
+  restore({ savedAt, ...saved }: SavedRoom): void {
+    this.describedBy(saved.room);
+    this.#savedAt = savedAt;
+    this.#members = saved.members.map((member) => (member.kind === 'user' ? { ...member, status: 'offline' } : member));
+    this.#takeIn(saved, null);
+  }
+
   describedBy(room: Room): void {
     this.#info = described(this.#info, room);
     this.main.reaches(room.seq);
@@ -168,18 +188,23 @@ export class RoomState {
   joined(answer: RoomJoined, after: number | null): void {
     this.describedBy(answer.room);
     this.#phase = 'joined';
+    this.#savedAt = undefined;
     this.#members = answer.members;
+    this.#takeIn(answer, after);
+    this.#suggestions = answer.suggestions;
+    this.replies.resume(answer.streams.filter((stream) => !this.message(stream.messageId)));
+    this.typing.clear();
+  }
+
+  #takeIn(answer: Omit<SavedRoom, 'savedAt'>, after: number | null): void {
     this.receipts.put(answer.receipts ?? []);
     this.threads.follow(answer.threads ?? []);
-    this.#suggestions = answer.suggestions;
     if (after === null) {
       this.main.window.begin(answer.messages, answer.hasMore);
       this.threads.stale();
     } else this.main.window.put(answer.messages);
     this.#took(answer.messages);
-    this.replies.resume(answer.streams.filter((stream) => !this.message(stream.messageId)));
     this.revs.caughtUpTo(answer.rev);
-    this.typing.clear();
     this.main.ready();
     // A server that went back to a copy has fewer messages than were read; one that keeps no cursor counts from now on.
     this.main.read(this.receipts.of(this.#parts.me.userId)?.readSeq ?? this.newestSeq - this.unread);
@@ -187,6 +212,7 @@ export class RoomState {
 
   /** Drops what was loaded, so that the next join starts anew. */
   forget(): void {
+    this.#savedAt = undefined;
     this.revs.reset();
     this.main.forget();
     this.threads.forget();
