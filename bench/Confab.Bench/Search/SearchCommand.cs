@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Confab.Bench.Reporting;
 using Confab.Server.Storage;
+using Report = Confab.Bench.Reporting.Report;
 
 namespace Confab.Bench.Search;
 
