@@ -138,7 +138,9 @@ public sealed class RoomPipeTests : IAsyncLifetime
         await TestTime.UntilAsync(() => client.Unsent == 1, "the line waits");
         await TestTime.UntilAsync(() => Tick(clock, client) || client.State is ConnectionState.Closed, "the connection has ended");
 
-        Assert.Contains("not sent", await notes.NextAsync());
+        // A busy machine may lose it more than once.
+        string note;
+        while (!(note = await notes.NextAsync()).Contains("not sent", StringComparison.Ordinal)) Assert.Contains("was lost", note);
         Assert.Equal("  nobody hears this", await notes.NextAsync());
         await Assert.ThrowsAnyAsync<Exception>(() => running);
         await client.DisposeAsync();

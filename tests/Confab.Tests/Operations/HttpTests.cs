@@ -56,7 +56,6 @@ public class HttpTests
     [InlineData("/rooms/general/messages/0197-m1")]
     [InlineData("/search")]
     [InlineData("/stats")]
-    [InlineData("/admin")]
     public async Task Every_place_of_the_page_has_an_address_of_its_own(string path)
     {
         await using var app = await ChatApplication.StartAsync();

@@ -94,7 +94,7 @@ public class SuggestionTests
     }
 
     [Fact]
-    public async Task A_reaction_leaves_them_and_a_message_that_is_deleted_takes_them_along()
+    public async Task A_reaction_and_what_is_said_in_a_thread_leave_them_and_a_message_that_is_deleted_takes_them_along()
     {
         await using var app = await StartAsync();
         await using var ada = await app.JoinAsync("ada");
@@ -103,6 +103,7 @@ public class SuggestionTests
         await ada.NextAsync<SuggestionsEvent>();
 
         await ada.AskAsync<Ack>(new ReactRequest(answer.Id, "👍", On: true));
+        await ada.ReplyAsync(answer.Id, "beside the room");
         Assert.Equal(GoodItems, (await ada.JoinAsync()).Suggestions?.Items);
         await ada.AskAsync<Ack>(new DeleteMessageRequest(answer.ParentId!.Value));
 
