@@ -27,6 +27,7 @@ sealed class DialectSocket(WebSocket program, Connection connection, RequestDisp
     readonly Pipe _fromServer = new();
     readonly CancellationTokenSource _over = new();
     readonly Lock _gate = new();
+    readonly TaskCompletionSource _greeted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     (WebSocketCloseStatus Status, string? Why) _goodbye;
 
     public async Task RunAsync(Func<DialectWire, Dialect> speak, Token? token)
@@ -88,6 +89,7 @@ sealed class DialectSocket(WebSocket program, Connection connection, RequestDisp
         {
             if (JsonSerializer.Deserialize(frame.WrittenSpan, ProtocolJson.Default.ServerFrame) is not { } heard) continue;
             lock (_gate) dialect.Tell(heard);
+            _greeted.TrySetResult();
         }
         _goodbye = (line.CloseStatus ?? WebSocketCloseStatus.NormalClosure, line.CloseStatusDescription);
         _written.Writer.TryComplete();
@@ -96,6 +98,8 @@ sealed class DialectSocket(WebSocket program, Connection connection, RequestDisp
 
     async Task ReadAsync(Dialect dialect)
     {
+        // Before the greeting a dialect knows neither who it speaks for nor which rooms there are.
+        await _greeted.Task.WaitAsync(_over.Token);
         while (await FrameAsync(program, options.MaxFrameBytes) is { } frame)
         {
             connection.Heard();

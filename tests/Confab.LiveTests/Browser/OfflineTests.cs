@@ -75,6 +75,7 @@ public class OfflineTests(Chromium browser) : IClassFixture<Chromium>
         Assert.DoesNotContain(cached, path => path.StartsWith("/api", StringComparison.Ordinal));
 
         await ada.Page.GetByTestId("user-menu").ClickAsync();
+        await ada.Page.GetByTestId("sign-out-menu").ClickAsync();
         await ada.Page.GetByTestId("sign-out").ClickAsync();
         await ada.Page.GetByTestId("name-input").WaitForAsync();
 
