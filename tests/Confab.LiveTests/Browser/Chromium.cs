@@ -37,6 +37,17 @@ public sealed class Chromium : IAsyncLifetime
         return window;
     }
 
+    /// <summary>The same person on another device, which has a profile of its own and the same token.</summary>
+    internal async Task<Window> JoinAgainAsync(string address, Window first)
+    {
+        var account = await first.Page.EvaluateAsync<string>("() => localStorage.getItem('confab.account')");
+        var window = await OpenAsync(address);
+        await window.Page.EvaluateAsync("account => localStorage.setItem('confab.account', account)", account);
+        await window.Page.ReloadAsync();
+        await window.Composer.WaitForAsync();
+        return window;
+    }
+
     static string Executable() =>
         Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named
         : new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)

@@ -31,6 +31,24 @@ public class HistoryKeptTests
     }
 
     [Fact]
+    public async Task What_is_kept_no_longer_is_in_the_figures_nevertheless()
+    {
+        var time = new FakeTime();
+        await using var app = await ChatApplication.StartAsync(time);
+        await using var ada = await app.PersonAsync("ada");
+        var room = await ada.MakeRoomAsync();
+        await ada.DoAsync(new UpdateRoomRequest(room, HistoryDays: 1));
+        for (var i = 1; i <= 3; i++) await ada.ChatAsync($"old {i}", room.Value);
+        time.Advance(TimeSpan.FromDays(2));
+        await ada.NextAsync<RoomUpdated>(r => r.Room.FirstSeq == 4);
+
+        using var api = new ApiCaller(app, ada);
+        var (_, stats) = await api.GetAsync($"/api/rooms/{room}/stats?days=7");
+
+        Assert.Equal(3, stats["days"]!.AsArray().Sum(day => (int)day!["messages"]!));
+    }
+
+    [Fact]
     public async Task A_room_that_loses_everything_goes_on_where_it_was()
     {
         var time = new FakeTime();

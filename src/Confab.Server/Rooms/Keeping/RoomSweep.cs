@@ -8,7 +8,7 @@ namespace Confab.Server.Rooms.Keeping;
 /// Every hour: messages that their room keeps no longer. And as soon as a room is deleted: what was in it. Both a piece at a
 /// time, between which others write.
 /// </summary>
-public sealed class RoomSweep(IRoomStore rooms, RoomChanges changes, SweepSignal signal, TimeProvider clock, ILogger<RoomSweep> logger) : BackgroundService
+public sealed class RoomSweep(IRoomStore rooms, IStatStore stats, RoomChanges changes, SweepSignal signal, TimeProvider clock, ILogger<RoomSweep> logger) : BackgroundService
 {
     public static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
@@ -39,7 +39,10 @@ public sealed class RoomSweep(IRoomStore rooms, RoomChanges changes, SweepSignal
 
     async Task SweepAsync(CancellationToken stop)
     {
-        foreach (var (room, days) in await rooms.ReadKeepingAsync(stop))
+        var keeping = await rooms.ReadKeepingAsync(stop);
+        // What goes was said nevertheless: the figures count it first.
+        while (keeping.Count > 0 && !stop.IsCancellationRequested && await stats.CountAsync(Piece)) { }
+        foreach (var (room, days) in keeping)
             while (!stop.IsCancellationRequested && await changes.DropHistoryAsync(room, clock.GetUtcNow().AddDays(-days), Piece)) { }
     }
 
