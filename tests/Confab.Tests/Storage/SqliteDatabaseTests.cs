@@ -1,3 +1,4 @@
+using Confab.Protocol;
 using Confab.Server.Accounts;
 using Confab.Server.Storage;
 using Microsoft.Data.Sqlite;
@@ -60,6 +61,10 @@ public class SqliteDatabaseTests
 
             Assert.Equal("from before", (await new SqliteRoomStore(database).FindAsync(Id, None))!.Name);
             Assert.Null(await new SqliteSessionStore(database).FindAsync(Id, None));
+            Assert.Equal(["hello", "again"], (await new SqliteMessageStore(database).ReadPageAsync(Id, null, 10, None)).Messages.Select(m => m.Content));
+            Assert.Equal(RoomRole.Owner, (await new SqliteRoomStore(database).FindStandingAsync(Id, Ada.Id, None))!.Standing!.Role);
+            Assert.Equal(1L, await database.ReadAsync(c => Scalar(c, "select count(*) from message_index where message_index match 'again'"), None));
+            Assert.Equal(2L, await database.ReadAsync(c => Scalar(c, "select read_seq from cursors"), None));
             Assert.Equal((long)SqliteMigrations.Scripts().Count, await database.ReadAsync(c => Scalar(c, "pragma user_version"), None));
         }
 
@@ -70,6 +75,15 @@ public class SqliteDatabaseTests
             await connection.OpenAsync();
             foreach (var script in SqliteMigrations.Scripts().Take(version)) connection.Execute(script);
             connection.Execute($"insert into rooms (id, name, kind, visibility, assistant_mode, created_at) values ('{Id}', 'from before', 'group', 'public', 'mention', 0)");
+            connection.Execute($"insert into users values ('{Ada.Id}', '{Ada.Name}', 'ada', 0, 0)");
+            connection.Execute($"insert into participants (room_id, user_id, joined_at) values ('{Id}', '{Ada.Id}', 0)");
+            foreach (var (seq, said) in new[] { (1, "hello"), (2, "again") })
+                connection.Execute(
+                    $"""
+                    insert into messages (room_id, seq, rev, id, author_id, author_name, author_kind, content, status, created_at)
+                    values ('{Id}', {seq}, {seq}, 'm{seq}', '{Ada.Id}', '{Ada.Name}', 'user', '{said}', 'complete', 0);
+                    update rooms set seq = {seq}, rev = {seq};
+                    """);
             connection.Execute($"pragma user_version = {version}");
         }
     }
