@@ -47,3 +47,16 @@ public sealed record SuggestionsEvent(RoomId RoomId, MessageId MessageId, IReadO
 
 /// <summary>Each room's newest rev, every 30 seconds. Who is behind joins again with what it knows.</summary>
 public sealed record SyncEvent(IReadOnlyDictionary<RoomId, long> Revs) : ServerFrame;
+
+/// <summary>An assistant remembers something, or no longer: told to the devices of those who may see it.</summary>
+/// <param name="AssistantId">Whose memory.</param>
+/// <param name="Remembered">New or with other words.</param>
+/// <param name="Forgotten">Gone.</param>
+/// <param name="RoomId">The room that it came of.</param>
+/// <param name="MessageId">The message that it came of.</param>
+public sealed record MemoryChanged(
+    UserId AssistantId, IReadOnlyList<RememberedThing> Remembered, IReadOnlyList<MemoryId> Forgotten, RoomId? RoomId = null, MessageId? MessageId = null) : ServerFrame;
+
+/// <param name="Id">The memory.</param>
+/// <param name="Content">What is remembered.</param>
+public sealed record RememberedThing(MemoryId Id, string Content);

@@ -28,6 +28,8 @@ namespace Confab.Protocol;
 [JsonDerivedType(typeof(StreamQueued), "stream_queued")]
 [JsonDerivedType(typeof(StreamStart), "stream_start")]
 [JsonDerivedType(typeof(TokenEvent), "token")]
+[JsonDerivedType(typeof(ToolCallEvent), "tool_call")]
+[JsonDerivedType(typeof(MemoryChanged), "memory_changed")]
 [JsonDerivedType(typeof(ProgressEvent), "progress")]
 [JsonDerivedType(typeof(StreamEnd), "stream_end")]
 [JsonDerivedType(typeof(SyncEvent), "sync")]

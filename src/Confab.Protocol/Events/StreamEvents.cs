@@ -4,15 +4,20 @@ namespace Confab.Protocol;
 /// <param name="Ahead">How many wait before it.</param>
 /// <param name="EtaMs">Estimated wait, milliseconds; absent while nothing has been measured.</param>
 /// <param name="ThreadId">The thread that it was asked for in.</param>
+/// <param name="VariantOf">See <see cref="Message.VariantOf"/>.</param>
 public sealed record StreamQueued(
     StreamId StreamId, int Ahead, RoomId? RoomId = null, MessageId? MessageId = null, Author? Author = null,
-    MessageId? ParentId = null, double? EtaMs = null, MessageId? ThreadId = null) : ServerFrame;
+    MessageId? ParentId = null, double? EtaMs = null, MessageId? ThreadId = null, MessageId? VariantOf = null) : ServerFrame;
 
 /// <summary>The generation has a model.</summary>
 /// <param name="ThreadId">The thread that it was asked for in.</param>
+/// <param name="VariantOf">See <see cref="Message.VariantOf"/>.</param>
 public sealed record StreamStart(
     StreamId StreamId, string Model, RoomId? RoomId = null, MessageId? MessageId = null, Author? Author = null,
-    MessageId? ParentId = null, MessageId? ThreadId = null) : ServerFrame;
+    MessageId? ParentId = null, MessageId? ThreadId = null, MessageId? VariantOf = null) : ServerFrame;
+
+/// <summary>The assistant uses a tool: told when it begins and when it ends.</summary>
+public sealed record ToolCallEvent(StreamId StreamId, ToolCall Call, RoomId? RoomId = null, MessageId? MessageId = null) : ServerFrame;
 
 /// <summary>More text. Never the whole again.</summary>
 /// <param name="StreamId">Which stream.</param>

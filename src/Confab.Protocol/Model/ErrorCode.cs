@@ -34,6 +34,10 @@ public enum ErrorCode
     UnknownModel,
     /// <summary>You have no such job.</summary>
     UnknownJob,
+    /// <summary>There is no such assistant, or not in this room.</summary>
+    UnknownAssistant,
+    /// <summary>You have no such memory.</summary>
+    UnknownMemory,
     /// <summary>Nobody here has this name or id.</summary>
     UnknownUser,
     /// <summary>There is no such file, or not for you.</summary>

@@ -50,3 +50,11 @@ public readonly record struct StreamId(string Value) : IWireId<StreamId>
     public static StreamId New() => new(Guid.CreateVersion7().ToString());
     public override string ToString() => Value;
 }
+
+[JsonConverter(typeof(WireIdConverter<MemoryId>))]
+public readonly record struct MemoryId(string Value) : IWireId<MemoryId>
+{
+    public static MemoryId Of(string value) => new(value);
+    public static MemoryId New() => new(Guid.CreateVersion7().ToString());
+    public override string ToString() => Value;
+}

@@ -28,6 +28,9 @@ public static class Limits
     /// <summary>Most files of one message.</summary>
     public const int MaxAttachments = 10;
 
+    /// <summary>Most of a tool's arguments and of its result that is told and kept.</summary>
+    public const int MaxToolText = 2000;
+
     /// <summary>Longest time between two messages of one member in slow mode: six hours.</summary>
     public const int MaxSlowModeSeconds = 6 * 60 * 60;
 

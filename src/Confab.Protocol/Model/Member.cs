@@ -5,7 +5,7 @@ namespace Confab.Protocol;
 
 /// <summary>Somebody who can write: a person, an assistant, or the system itself.</summary>
 /// <param name="Id">Stable; a name may change.</param>
-/// <param name="Name">For an assistant this is also its handle: <c>@AIBot</c>, <c>/AIBot</c>.</param>
+/// <param name="Name">The name that people see.</param>
 /// <param name="Kind">What it is.</param>
 public sealed record Author(UserId Id, string Name, AuthorKind Kind);
 
@@ -22,9 +22,18 @@ public enum AuthorKind { User, Assistant, System }
 /// <param name="Devices">What they are connected with, such as <c>web</c> or <c>terminal</c>; absent for who is offline.</param>
 /// <param name="Role">What they are in the room; absent for assistants.</param>
 /// <param name="MutedUntil">Until then they cannot write here.</param>
+/// <param name="Assistant">What an assistant is; absent for people.</param>
 public sealed record Member(
     UserId Id, string Name, AuthorKind Kind, PresenceStatus Status, DateTimeOffset? LastSeen = null,
-    string? Activity = null, IReadOnlyList<string>? Devices = null, RoomRole? Role = null, DateTimeOffset? MutedUntil = null);
+    string? Activity = null, IReadOnlyList<string>? Devices = null, RoomRole? Role = null, DateTimeOffset? MutedUntil = null,
+    AssistantCard? Assistant = null);
+
+/// <summary>An assistant, as a room shows it.</summary>
+/// <param name="Handle">How it is asked: <c>@AIBot</c> anywhere as a word, <c>/AIBot</c> in front.</param>
+/// <param name="Description">What it is good for, in a line.</param>
+/// <param name="Picture">An emoji; absent: its first letter stands for it.</param>
+/// <param name="Mode">When it answers at most, whatever the room allows; absent: as the room says.</param>
+public sealed record AssistantCard(string Handle, string? Description = null, string? Picture = null, AssistantMode? Mode = null);
 
 [JsonConverter(typeof(WireEnumConverter<PresenceStatus>))]
 public enum PresenceStatus { Online, Away, Busy, Offline }

@@ -21,11 +21,13 @@ namespace Confab.Protocol;
 /// <param name="Reactions">By the time of their first; absent where there are none.</param>
 /// <param name="Feedback">Likes and dislikes of an assistant's message; absent where there are none.</param>
 /// <param name="Attachments">Its files; absent where it has none.</param>
+/// <param name="VariantOf">The first of the messages that stand in one place, of which one sees one at a time: answers made anew and, in a <c>chat</c> room, questions asked anew.</param>
+/// <param name="AfterId">In a <c>chat</c> room: the message it follows, where that is not the one before it in the room.</param>
 public sealed record Message(
     MessageId Id, RoomId RoomId, long Seq, long Rev, Author Author, string Content, DateTimeOffset CreatedAt,
     MessageStatus Status, MessageId? ParentId = null, GenerationInfo? Generation = null, MessageId? ThreadId = null, ThreadInfo? Thread = null,
     DateTimeOffset? EditedAt = null, DateTimeOffset? DeletedAt = null, IReadOnlyList<Reaction>? Reactions = null, Feedback? Feedback = null,
-    IReadOnlyList<Attachment>? Attachments = null);
+    IReadOnlyList<Attachment>? Attachments = null, MessageId? VariantOf = null, MessageId? AfterId = null);
 
 /// <summary>What stands beside a message in whose thread something was said.</summary>
 /// <param name="Replies">How many messages the thread has, deleted ones not counted.</param>
@@ -75,10 +77,34 @@ public enum MessageStatus { Complete, Cancelled, Interrupted, Error }
 /// <param name="TokensPerSecond">Written tokens over the time from the first to the last.</param>
 /// <param name="Error">What went wrong, when something did.</param>
 /// <param name="Alternatives">How every model stood in the choice, best first; absent where there was no choice.</param>
+/// <param name="IsCut">It ended at its length and can go on by <c>continue</c>; absent where it did not.</param>
+/// <param name="Tools">The tools that were called for it, in order; absent where none was.</param>
+/// <param name="Sources">The places of the assistant's knowledge that it was shown; absent where none was.</param>
+/// <param name="Memories">How many memories it was shown; absent where none was.</param>
 public sealed record GenerationInfo(
     string Model, string Strategy, string Reason, Usage Usage,
     double? TimeToFirstTokenMs = null, double? TokensPerSecond = null, string? Error = null,
-    IReadOnlyList<ScoreInfo>? Alternatives = null);
+    IReadOnlyList<ScoreInfo>? Alternatives = null, bool? IsCut = null, IReadOnlyList<ToolCall>? Tools = null,
+    IReadOnlyList<KnowledgeSource>? Sources = null, int? Memories = null);
+
+/// <summary>A tool that an assistant called.</summary>
+/// <param name="Id">One call of one stream.</param>
+/// <param name="Name">The tool's name.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="Server">The tool server that has it; absent for what is built in.</param>
+/// <param name="Arguments">What it was given, as JSON: at most <see cref="Limits.MaxToolText"/> characters of it.</param>
+/// <param name="Result">What it said, or why it failed: at most <see cref="Limits.MaxToolText"/> characters of it; absent while it runs.</param>
+/// <param name="DurationMs">How long it took, milliseconds; absent while it runs.</param>
+public sealed record ToolCall(
+    string Id, string Name, ToolStatus Status, string? Server = null, string? Arguments = null, string? Result = null, double? DurationMs = null);
+
+[JsonConverter(typeof(WireEnumConverter<ToolStatus>))]
+public enum ToolStatus { Running, Done, Failed }
+
+/// <param name="File">Its path in the assistant's folder.</param>
+/// <param name="From">The first line, from 1.</param>
+/// <param name="To">The last line.</param>
+public sealed record KnowledgeSource(string File, int From, int To);
 
 /// <param name="PromptTokens">Tokens the model read.</param>
 /// <param name="CompletionTokens">Tokens the model wrote.</param>

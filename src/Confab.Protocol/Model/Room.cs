@@ -23,6 +23,9 @@ namespace Confab.Protocol;
 /// <param name="ArchivedAt">Since when nothing can be written or changed in it.</param>
 /// <param name="IsTemporary">Whether it goes with its last member.</param>
 /// <param name="People">The two of a direct room.</param>
+/// <param name="Assistants">The assistants in it; of a <c>chat</c> room the one that answers.</param>
+/// <param name="Memory">False where assistants remember nothing of what is said here; absent where they may.</param>
+/// <param name="Tools">The tool servers that assistants may use here; absent: none.</param>
 /// <param name="IsMember">Whether whoever asked is in it.</param>
 /// <param name="Role">What whoever asked is in it.</param>
 /// <param name="Unread">How many messages came since one read; those in threads do not count.</param>
@@ -31,7 +34,7 @@ public sealed record Room(
     RoomId Id, string Name, RoomKind Kind, Visibility Visibility, AssistantMode AssistantMode,
     int UserCount, DateTimeOffset CreatedAt, long Seq, long Rev, long Version = 0, long? FirstSeq = null, string? Topic = null, bool Uploads = true,
     int? HistoryDays = null, int? MaxUsers = null, int? SlowModeSeconds = null, DateTimeOffset? ArchivedAt = null, bool? IsTemporary = null,
-    IReadOnlyList<Author>? People = null,
+    IReadOnlyList<Author>? People = null, IReadOnlyList<UserId>? Assistants = null, bool? Memory = null, IReadOnlyList<string>? Tools = null,
     bool? IsMember = null, RoomRole? Role = null, int? Unread = null, int? Mentions = null);
 
 [JsonConverter(typeof(WireEnumConverter<RoomKind>))]

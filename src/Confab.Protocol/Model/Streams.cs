@@ -17,9 +17,12 @@ public enum StreamEndReason { Stop, Length, Cancelled, Interrupted, Error }
 /// <param name="Model">Absent while it waits.</param>
 /// <param name="Ahead">How many wait before it; absent once it started.</param>
 /// <param name="ThreadId">The thread that it was asked for in.</param>
+/// <param name="VariantOf">See <see cref="Message.VariantOf"/>.</param>
+/// <param name="Tools">The tools that it has called so far; absent where none.</param>
 public sealed record RunningStream(
     StreamId StreamId, MessageId MessageId, Author Author, MessageId ParentId,
-    string Content, int Position, string? Model = null, int? Ahead = null, MessageId? ThreadId = null);
+    string Content, int Position, string? Model = null, int? Ahead = null, MessageId? ThreadId = null,
+    MessageId? VariantOf = null, IReadOnlyList<ToolCall>? Tools = null);
 
 /// <summary>What a client may wish of a generation. Absent means the model's own default.</summary>
 /// <param name="Model">A model's id.</param>

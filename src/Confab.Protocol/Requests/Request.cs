@@ -10,6 +10,8 @@ namespace Confab.Protocol;
 [JsonDerivedType(typeof(JoinRoomRequest), JoinRoomRequest.Type)]
 [JsonDerivedType(typeof(LeaveRoomRequest), LeaveRoomRequest.Type)]
 [JsonDerivedType(typeof(ChatRequest), ChatRequest.Type)]
+[JsonDerivedType(typeof(RegenerateRequest), RegenerateRequest.Type)]
+[JsonDerivedType(typeof(ContinueRequest), ContinueRequest.Type)]
 [JsonDerivedType(typeof(PrivateMessageRequest), PrivateMessageRequest.Type)]
 [JsonDerivedType(typeof(OpenDirectRequest), OpenDirectRequest.Type)]
 [JsonDerivedType(typeof(UpdateRoomRequest), UpdateRoomRequest.Type)]

@@ -53,11 +53,32 @@ public sealed record LeaveRoomRequest(RoomId RoomId) : Request
 /// <param name="ParentId">The message of this room that it answers.</param>
 /// <param name="ThreadId">The message in whose thread it is said; one that is in a thread itself stands for that thread.</param>
 /// <param name="Attachments">Files that were uploaded to this room and belong to no message yet: at most <see cref="Limits.MaxAttachments"/>. With files the content may be blank.</param>
+/// <param name="VariantOf">In a <c>chat</c> room: one's own message in whose place it stands; what followed that one stays with it.</param>
+/// <param name="AfterId">In a <c>chat</c> room with branches: the message it follows. Absent: the newest branch's last.</param>
 public sealed record ChatRequest(
     RoomId RoomId, string Content, MessageId? MessageId = null, MessageId? ParentId = null, MessageId? ThreadId = null,
-    IReadOnlyList<AttachmentId>? Attachments = null) : Request
+    IReadOnlyList<AttachmentId>? Attachments = null, MessageId? VariantOf = null, MessageId? AfterId = null) : Request
 {
     public const string Type = "chat";
+}
+
+/// <summary>
+/// Has an assistant answer once more: its message gets a variant, whatever its status; of a person's message, the assistants it asked
+/// answer again. Answer: <see cref="Ack"/> with the id of the message to come and the seq and rev of the message named.
+/// </summary>
+/// <param name="MessageId">An assistant's message, or a question to one.</param>
+/// <param name="Options">What is wished of this generation.</param>
+public sealed record RegenerateRequest(MessageId MessageId, GenerationOptions? Options = null) : Request
+{
+    public const string Type = "regenerate";
+}
+
+/// <summary>Has an assistant go on where its message was cut: a variant that begins with the same text. Answer: as <see cref="RegenerateRequest"/>.</summary>
+/// <param name="MessageId">An assistant's message that is not <c>complete</c>, or ended at its length.</param>
+/// <param name="Options">What is wished of this generation.</param>
+public sealed record ContinueRequest(MessageId MessageId, GenerationOptions? Options = null) : Request
+{
+    public const string Type = "continue";
 }
 
 /// <summary>Writes to one person. The direct room of both is made when there is none. Answer: <see cref="Ack"/>, which names the room.</summary>
@@ -84,9 +105,12 @@ public sealed record OpenDirectRequest(UserId UserId) : Request
 /// <param name="SlowModeSeconds">How long a member waits between two messages, up to <see cref="Limits.MaxSlowModeSeconds"/>; 0: not at all.</param>
 /// <param name="IsArchived">Whether nothing changes in it any more.</param>
 /// <param name="IsTemporary">Whether it goes with its last member.</param>
+/// <param name="Memory">Whether assistants remember what is said here.</param>
+/// <param name="Tools">The tool servers that assistants may use here, by name; replaces the list. Empty: none.</param>
 public sealed record UpdateRoomRequest(
     RoomId RoomId, string? RoomName = null, string? Topic = null, Visibility? Visibility = null, AssistantMode? AssistantMode = null, bool? Uploads = null,
-    int? HistoryDays = null, int? MaxUsers = null, int? SlowModeSeconds = null, bool? IsArchived = null, bool? IsTemporary = null) : Request
+    int? HistoryDays = null, int? MaxUsers = null, int? SlowModeSeconds = null, bool? IsArchived = null, bool? IsTemporary = null,
+    bool? Memory = null, IReadOnlyList<string>? Tools = null) : Request
 {
     public const string Type = "update_room";
 }
@@ -97,13 +121,16 @@ public sealed record DeleteRoomRequest(RoomId RoomId) : Request
     public const string Type = "delete_room";
 }
 
-/// <summary>Makes somebody a member; their devices learn of the room at once. Lifts a ban. Answer: <see cref="Ok"/>.</summary>
+/// <summary>
+/// Makes somebody a member; their devices learn of the room at once. Lifts a ban. With an assistant's id that assistant comes in, also
+/// into a direct room. Answer: <see cref="Ok"/>.
+/// </summary>
 public sealed record InviteRequest(RoomId RoomId, UserId UserId) : Request
 {
     public const string Type = "invite";
 }
 
-/// <summary>Ends somebody else's membership, at once. Needs a moderator. Answer: <see cref="Ok"/>.</summary>
+/// <summary>Ends somebody else's membership, or an assistant's, at once. Needs a moderator. Answer: <see cref="Ok"/>.</summary>
 /// <param name="RoomId">The room.</param>
 /// <param name="UserId">A member of a lower role than one's own.</param>
 /// <param name="Ban">They cannot join again until they are invited.</param>

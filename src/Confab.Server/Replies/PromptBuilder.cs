@@ -33,7 +33,7 @@ public sealed class PromptBuilder(IMessageStore messages, ISessionStore sessions
         var history = await messages.ReadContextAsync(room, questionId, options.History, stop)
             ?? throw new RequestRefused(ErrorCode.UnknownMessage, "the question was deleted", "parentId");
         var session = await sessions.FindAsync(room, stop);
-        var listener = session is null ? assistant : assistant with { Instructions = session.SystemPrompt ?? assistant.InstructionsAlone };
+        var listener = session?.SystemPrompt is { } own ? assistant with { Instructions = own } : assistant;
         return Fit(model, listener, [.. history.Where(m => Said(m).Length > 0)], namesSpeakers: session is null, wishes);
     }
 
@@ -41,7 +41,7 @@ public sealed class PromptBuilder(IMessageStore messages, ISessionStore sessions
     {
         var maxTokens = Math.Min(wishes?.Options.MaxOutputTokens ?? options.MaxTokens, model.ContextLength / 2);
         var budget = model.ContextLength - maxTokens;
-        var instructions = new ChatMessage(ChatRole.System, Instructions(assistant, wishes?.Background));
+        var instructions = new ChatMessage(ChatRole.System, Instructions(assistant, namesSpeakers, wishes?.Background));
         var turns = history.Select(m => Turn(assistant, m, namesSpeakers)).ToList();
 
         for (var oldest = FirstThatMayFit(model, turns, budget); oldest < turns.Count; oldest++)
@@ -75,15 +75,20 @@ public sealed class PromptBuilder(IMessageStore messages, ISessionStore sessions
         return Math.Min(first, turns.Count - 1);
     }
 
-    static string Instructions(Assistant assistant, string? background) => background is null
-        ? assistant.Instructions
-        : $"{assistant.Instructions}\n\nBackground of the last message, given with it:\n{background}";
+    internal static string Instructions(Assistant assistant, bool isInRoom, string? background = null) => string.Join("\n\n", ((string?[])
+    [
+        assistant.Instructions,
+        isInRoom
+            ? $"You are @{assistant.Handle}, a member of a chat room. Several people talk here; each of their messages begins with the name of who wrote it. Answer the last message that is meant for you."
+            : null,
+        background is null ? null : $"Background of the last message, given with it:\n{background}",
+    ]).OfType<string>());
 
     static Turn Turn(Assistant assistant, Message m, bool namesSpeakers) => m.Author.Id == assistant.Id
         ? new(ChatRole.Assistant, Said(m))
         : !namesSpeakers ? new(ChatRole.User, Said(m))
         // Only a message of their own begins a line: nobody can write a line in another's name.
-        : new(ChatRole.User, $"{m.Author.Name}: {Mention.Strip(assistant.Name, Said(m)).ReplaceLineEndings("\n    ")}");
+        : new(ChatRole.User, $"{m.Author.Name}: {Mention.Strip(assistant.Handle, Said(m)).ReplaceLineEndings("\n    ")}");
 
     /// <summary>A model reads no files yet, but learns that they were sent.</summary>
     static string Said(Message m) => m.Attachments is null ? m.Content : $"{m.Content} [sent: {string.Join(", ", m.Attachments.Select(a => a.Name))}]".TrimStart();

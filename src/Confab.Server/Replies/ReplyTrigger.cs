@@ -19,8 +19,8 @@ public sealed class ReplyTrigger(AssistantList assistants)
     static bool Asks(Room room, Assistant assistant, string content) => room.Kind == RoomKind.Chat || room.AssistantMode switch
     {
         AssistantMode.Off => false,
-        AssistantMode.Mention => Mention.IsOf(assistant.Name, content),
-        AssistantMode.Smart => Mention.IsOf(assistant.Name, content) || LooksLikeAQuestion(content),
+        AssistantMode.Mention => Mention.IsOf(assistant.Handle, content),
+        AssistantMode.Smart => Mention.IsOf(assistant.Handle, content) || LooksLikeAQuestion(content),
         AssistantMode.All => true,
         _ => throw new ArgumentOutOfRangeException(nameof(room), room.AssistantMode, null),
     };

@@ -14,7 +14,7 @@ public sealed record ReplyWishes(ChatOptions Options, string? Background = null)
     internal ChatOptions Of(Assistant assistant)
     {
         var options = Options.Clone();
-        if (options.AdditionalProperties?.ContainsKey("strategy") != true) options.ModelId ??= assistant.Model;
+        if (options.AdditionalProperties?.ContainsKey("strategy") != true) options.ModelId ??= assistant.Options.Model;
         return options;
     }
 }

@@ -12,6 +12,12 @@ public sealed record NewMessage(
     /// <summary>The message in whose thread it is said; one that is in a thread itself stands for that thread.</summary>
     public MessageId? ThreadId { get; init; }
 
+    /// <summary>See <see cref="Message.VariantOf"/>; a message of the same room, and the first in its place.</summary>
+    public MessageId? VariantOf { get; init; }
+
+    /// <summary>See <see cref="Message.AfterId"/>; a message of the same room.</summary>
+    public MessageId? AfterId { get; init; }
+
     /// <summary>Files that its author uploaded to the room and that belong to no message yet; each once.</summary>
     public IReadOnlyList<AttachmentId> Attachments { get; init; } = [];
 

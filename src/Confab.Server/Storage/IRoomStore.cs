@@ -1,4 +1,5 @@
 using Confab.Protocol;
+using Confab.Server.Assistants;
 
 namespace Confab.Server.Storage;
 
@@ -86,7 +87,11 @@ public interface IRoomStore
 /// <param name="Owner">Who is in it from the beginning.</param>
 public sealed record NewRoom(
     RoomId Id, string Name, RoomKind Kind, Visibility Visibility, AssistantMode AssistantMode, DateTimeOffset CreatedAt,
-    string? Topic = null, bool IsTemporary = false, UserId? Owner = null);
+    string? Topic = null, bool IsTemporary = false, UserId? Owner = null)
+{
+    /// <summary>The assistants in it from the beginning.</summary>
+    public IReadOnlyList<UserId> Assistants { get; init; } = [AssistantList.Default];
+}
 
 /// <summary>What a member is in a room.</summary>
 /// <param name="MutedUntil">Until then they cannot write.</param>

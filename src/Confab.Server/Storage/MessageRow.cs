@@ -9,7 +9,7 @@ namespace Confab.Server.Storage;
 static class MessageRow
 {
     /// <summary>What a new message is written with; place comes after them.</summary>
-    public const string Written = "room_id, seq, rev, id, author_id, author_name, author_kind, content, parent_id, status, generation, created_at, thread_id, attachments";
+    public const string Written = "room_id, seq, rev, id, author_id, author_name, author_kind, content, parent_id, status, generation, created_at, thread_id, attachments, variant_of, after_id";
 
     /// <summary>To select messages by, for <see cref="ReadAll"/> and <see cref="ReadPage"/>.</summary>
     public const string Columns = Written + ", thread_replies, thread_seq, thread_at, edited_at, deleted_at, has_reactions, has_feedback";
@@ -31,7 +31,7 @@ static class MessageRow
             {
                 hasMore = messages.Count == limit || text >= mostText;
                 if (hasMore) break;
-                if (IsMarked(row)) marked.Add(new(messages.Count, HasReactions: row.GetBoolean(19), HasFeedback: row.GetBoolean(20)));
+                if (IsMarked(row)) marked.Add(new(messages.Count, HasReactions: row.GetBoolean(21), HasFeedback: row.GetBoolean(22)));
                 messages.Add(Read(row));
             }
         }
@@ -45,13 +45,14 @@ static class MessageRow
         new(new(row.GetString(4)), row.GetString(5), Words.Parse<AuthorKind>(row.GetString(6))),
         row.GetString(7), Time(row.GetInt64(11)), Words.Parse<MessageStatus>(row.GetString(9)), IdOrNull(row, 8),
         row.IsDBNull(10) ? null : JsonSerializer.Deserialize(row.GetString(10), ProtocolJson.Default.GenerationInfo),
-        IdOrNull(row, 12), ThreadOf(row), TimeOrNull(row, 17), TimeOrNull(row, 18),
-        Attachments: row.IsDBNull(13) ? null : JsonSerializer.Deserialize(row.GetString(13), ProtocolJson.Default.IReadOnlyListAttachment));
+        IdOrNull(row, 12), ThreadOf(row), TimeOrNull(row, 19), TimeOrNull(row, 20),
+        Attachments: row.IsDBNull(13) ? null : JsonSerializer.Deserialize(row.GetString(13), ProtocolJson.Default.IReadOnlyListAttachment),
+        VariantOf: IdOrNull(row, 14), AfterId: IdOrNull(row, 15));
 
-    static bool IsMarked(SqliteDataReader row) => row.GetInt64(19) + row.GetInt64(20) > 0;
+    static bool IsMarked(SqliteDataReader row) => row.GetInt64(21) + row.GetInt64(22) > 0;
 
     static ThreadInfo? ThreadOf(SqliteDataReader row) =>
-        row.GetInt32(14) is > 0 and var replies ? new(replies, row.GetInt64(15), Time(row.GetInt64(16))) : null;
+        row.GetInt32(16) is > 0 and var replies ? new(replies, row.GetInt64(17), Time(row.GetInt64(18))) : null;
 
     static MessageId? IdOrNull(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : new(row.GetString(column));
 

@@ -15,6 +15,8 @@ public sealed record RoomPatch
     public int? SlowModeSeconds { get; init; }
     public bool? IsArchived { get; init; }
     public bool? IsTemporary { get; init; }
+    public bool? Memory { get; init; }
+    public IReadOnlyList<string>? Tools { get; init; }
 
     public Room ApplyTo(Room room, DateTimeOffset now) => room with
     {
@@ -28,6 +30,8 @@ public sealed record RoomPatch
         SlowModeSeconds = Changed(room.SlowModeSeconds, SlowModeSeconds),
         ArchivedAt = IsArchived switch { null => room.ArchivedAt, true => room.ArchivedAt ?? now, false => null },
         IsTemporary = (IsTemporary ?? room.IsTemporary) is true ? true : null,
+        Memory = (Memory ?? room.Memory) is false ? false : null,
+        Tools = Tools is null || Tools.SequenceEqual(room.Tools ?? []) ? room.Tools : Tools.Count == 0 ? null : Tools,
     };
 
     /// <summary>For the audit log: the names and new values of what differs.</summary>
@@ -39,10 +43,13 @@ public sealed record RoomPatch
             ("assistantMode", before.AssistantMode.Word(), after.AssistantMode.Word()), ("uploads", before.Uploads, after.Uploads),
             ("historyDays", before.HistoryDays, after.HistoryDays), ("maxUsers", before.MaxUsers, after.MaxUsers),
             ("slowModeSeconds", before.SlowModeSeconds, after.SlowModeSeconds), ("isArchived", before.ArchivedAt is not null, after.ArchivedAt is not null),
-            ("isTemporary", before.IsTemporary is true, after.IsTemporary is true),
+            ("isTemporary", before.IsTemporary is true, after.IsTemporary is true), ("memory", before.Memory is not false, after.Memory is not false),
+            ("tools", Joined(before.Tools), Joined(after.Tools)),
         ];
         return string.Join(", ", all.Where(field => !Equals(field.Old, field.New)).Select(field => $"{field.Name}: {Shown(field.New)}"));
     }
+
+    static string? Joined(IReadOnlyList<string>? names) => names is null ? null : string.Join(", ", names);
 
     static int? Changed(int? old, int? wished) => wished switch { null => old, 0 => null, _ => wished };
 

@@ -10,7 +10,7 @@ static class RoomRow
     static readonly string[] Names =
     [
         "id", "name", "kind", "visibility", "assistant_mode", "user_count", "created_at", "seq", "rev", "version", "first_seq", "topic", "uploads",
-        "history_days", "max_users", "slow_mode_seconds", "archived_at", "is_temporary",
+        "history_days", "max_users", "slow_mode_seconds", "archived_at", "is_temporary", "assistants", "memory", "tools",
     ];
 
     /// <summary>The first column after those of a room.</summary>
@@ -30,7 +30,7 @@ static class RoomRow
         Words.Parse<AssistantMode>(row.GetString(4)), row.GetInt32(5), Time(row.GetInt64(6)), row.GetInt64(7), row.GetInt64(8),
         row.GetInt64(9), row.GetInt64(10) is > 1 and var first ? first : null, row.IsDBNull(11) ? null : row.GetString(11), row.GetBoolean(12),
         Number(row, 13), Number(row, 14), Number(row, 15), row.IsDBNull(16) ? null : Time(row.GetInt64(16)), row.GetBoolean(17) ? true : null,
-        row.IsDBNull(18) ? null : People(row.GetString(18)));
+        row.IsDBNull(21) ? null : People(row.GetString(21)), [.. Strings(row, 18)!.Select(UserId.Of)], row.GetBoolean(19) ? null : false, Strings(row, 20));
 
     /// <summary>What a member is, from three columns.</summary>
     public static Standing Standing(SqliteDataReader row, int at) => new(
@@ -39,6 +39,9 @@ static class RoomRow
     public static DateTimeOffset Time(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
     static int? Number(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt32(column);
+
+    static string[]? Strings(SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : JsonSerializer.Deserialize(row.GetString(column), StorageJson.Default.StringArray);
 
     static List<Author> People(string json)
     {

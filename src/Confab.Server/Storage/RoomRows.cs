@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Confab.Protocol;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -9,8 +10,8 @@ static class RoomRows
 {
     public static bool Insert(SqliteConnection connection, NewRoom room) => connection.Execute(
         """
-        insert into rooms (id, name, kind, visibility, assistant_mode, created_at, topic, is_temporary)
-        values (@Id, @Name, @Kind, @Visibility, @Mode, @At, @Topic, @IsTemporary) on conflict (id) do nothing
+        insert into rooms (id, name, kind, visibility, assistant_mode, created_at, topic, is_temporary, assistants)
+        values (@Id, @Name, @Kind, @Visibility, @Mode, @At, @Topic, @IsTemporary, @Assistants) on conflict (id) do nothing
         """,
         new
         {
@@ -22,6 +23,7 @@ static class RoomRows
             At = room.CreatedAt.ToUnixTimeMilliseconds(),
             room.Topic,
             room.IsTemporary,
+            Assistants = Json(room.Assistants.Select(a => a.Value)),
         }) == 1;
 
     public static void InsertOwner(SqliteConnection connection, NewRoom room, UserId owner) => connection.Execute(
@@ -65,7 +67,8 @@ static class RoomRows
         connection.Execute(
             """
             update rooms set name = @Name, topic = @Topic, visibility = @Visibility, assistant_mode = @Mode, uploads = @Uploads, history_days = @HistoryDays,
-                max_users = @MaxUsers, slow_mode_seconds = @SlowModeSeconds, archived_at = @ArchivedAt, is_temporary = @IsTemporary, version = @Version
+                max_users = @MaxUsers, slow_mode_seconds = @SlowModeSeconds, archived_at = @ArchivedAt, is_temporary = @IsTemporary,
+                memory = @Memory, tools = @Tools, version = @Version
             where id = @Id
             """,
             new
@@ -81,6 +84,8 @@ static class RoomRows
                 after.SlowModeSeconds,
                 ArchivedAt = after.ArchivedAt?.ToUnixTimeMilliseconds(),
                 IsTemporary = after.IsTemporary is true,
+                Memory = after.Memory is not false,
+                Tools = after.Tools is null ? null : Json(after.Tools),
                 after.Version,
             });
         AuditRow.Insert(connection, new(id, by, ActionOf(before, after), null, RoomPatch.Describe(before, after), at));
@@ -103,6 +108,8 @@ static class RoomRows
             """, new { Room = change.Room.Id.Value, At = at.ToUnixTimeMilliseconds() });
         return change with { IsGone = true, Named = named };
     }
+
+    static string Json(IEnumerable<string> list) => JsonSerializer.Serialize([.. list], StorageJson.Default.StringArray);
 
     static string ActionOf(Room before, Room after) => (before.ArchivedAt, after.ArchivedAt) switch
     {

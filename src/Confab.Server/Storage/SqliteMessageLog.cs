@@ -58,7 +58,7 @@ sealed class SqliteMessageLog
         if (_numbers.Next(message.RoomId, counts) is not var (seq, rev, place)) return Appended.Refused(AppendRefusal.UnknownRoom);
         var stored = new Message(
             message.Id, message.RoomId, seq, rev, message.Author, message.Content, message.CreatedAt, message.Status, message.ParentId, message.Generation,
-            root?.Id, Attachments: files);
+            root?.Id, Attachments: files, VariantOf: message.VariantOf, AfterId: message.AfterId);
         Insert(stored, place);
         _files.Give(stored);
         var named = _mentions.Add(stored);
@@ -75,7 +75,7 @@ sealed class SqliteMessageLog
             .Bind(m.Generation is null ? null : JsonSerializer.Serialize(m.Generation, ProtocolJson.Default.GenerationInfo))
             .Bind(m.CreatedAt.ToUnixTimeMilliseconds()).Bind(m.ThreadId?.Value)
             .Bind(m.Attachments is null ? null : JsonSerializer.Serialize(m.Attachments, ProtocolJson.Default.IReadOnlyListAttachment))
-            .Bind(place).Run();
+            .Bind(m.VariantOf?.Value).Bind(m.AfterId?.Value).Bind(place).Run();
         if (m.Author.Kind == AuthorKind.Assistant) _dropDraft.With(m.Id.Value).ExecuteNonQuery();
     }
 

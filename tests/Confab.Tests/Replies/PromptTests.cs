@@ -11,7 +11,8 @@ namespace Confab.Tests.Replies;
 public class PromptTests
 {
     static readonly Assistant Bot = new AssistantList().All[0];
-    static readonly int Instructions = ScriptedModel.Words(Bot.Instructions) + 1;
+    static readonly string InRoom = PromptBuilder.Instructions(Bot, isInRoom: true);
+    static readonly int Instructions = ScriptedModel.Words(InRoom) + 1;
 
     [Fact]
     public void Speakers_are_named_handles_are_left_out_and_turns_alternate()
@@ -19,7 +20,7 @@ public class PromptTests
         var prompt = Fit(ScriptedModel.As("m", new()), Says("ada", "hi"), Says("ben", "@AIBot, what is a snake?"), Bots("An animal."), Says("ada", "/AIBot and Python"));
 
         Assert.Equal(
-            [(ChatRole.System, Bot.Instructions), (ChatRole.User, "ada: hi\nben: what is a snake?"), (ChatRole.Assistant, "An animal."), (ChatRole.User, "ada: and Python")],
+            [(ChatRole.System, InRoom), (ChatRole.User, "ada: hi\nben: what is a snake?"), (ChatRole.Assistant, "An animal."), (ChatRole.User, "ada: and Python")],
             prompt.Messages.Select(m => (m.Role, m.Text)));
     }
 
@@ -48,7 +49,7 @@ public class PromptTests
 
         var prompt = Fit(model, Says("ada", "one two three four five six seven"), Says("ben", "one two three"), Bots("four five six"));
 
-        Assert.Equal([Bot.Instructions, "ben: one two three", "four five six"], prompt.Messages.Select(m => m.Text));
+        Assert.Equal([InRoom, "ben: one two three", "four five six"], prompt.Messages.Select(m => m.Text));
         Assert.Equal(model.CountPromptTokens(prompt.Messages), prompt.Tokens);
         Assert.InRange(prompt.Tokens, 1, model.ContextLength - prompt.MaxTokens);
     }
@@ -62,7 +63,7 @@ public class PromptTests
         {
             var prompt = Fit(model, Says("ada", "hello"), Says("ben", string.Concat(Enumerable.Repeat("🐍 ", length))));
 
-            Assert.Equal(Bot.Instructions, prompt.Messages[0].Text);
+            Assert.Equal(InRoom, prompt.Messages[0].Text);
             Assert.StartsWith("ben: 🐍", prompt.Messages[1].Text, StringComparison.Ordinal);
             Assert.EndsWith(" …", prompt.Messages[1].Text, StringComparison.Ordinal);
             Assert.DoesNotContain('\uFFFD', System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes(prompt.Messages[1].Text)));

@@ -52,7 +52,7 @@ public class SessionTests
         await AnsweredAsync(model, caller.PostAsync("/api/chat", $$"""{"message":"two","session_id":"{{id}}"}"""), "2");
         var (_, _, speech) = await AnsweredAsync(model, caller.PostAsync("/api/chat", $$"""{"message":"who am I?","sessionId":"{{id}}"}"""), "Ada");
 
-        var alone = new AssistantList().All[0].InstructionsAlone;
+        var alone = new AssistantList().All[0].Instructions;
         Assert.Equal(
             [
                 (ChatRole.System, alone), (ChatRole.User, "my name is Ada"), (ChatRole.Assistant, "hello Ada"), (ChatRole.User, "two"), (ChatRole.Assistant, "2"),

@@ -25,7 +25,8 @@ public abstract class RoomStoreContract : IAsyncLifetime
     {
         Assert.True((await Rooms.CreateAsync(new(Id, "Lounge ☕", RoomKind.Chat, Visibility.Private, AssistantMode.Smart, Noon))).Change?.IsNew);
 
-        Assert.Equal(new Room(Id, "Lounge ☕", RoomKind.Chat, Visibility.Private, AssistantMode.Smart, 0, Noon, 0, 0), await Rooms.FindAsync(Id, None));
+        Assert.Equivalent(
+            new Room(Id, "Lounge ☕", RoomKind.Chat, Visibility.Private, AssistantMode.Smart, 0, Noon, 0, 0, Assistants: [new("assistant:aibot")]), await Rooms.FindAsync(Id, None), strict: true);
     }
 
     [Fact]

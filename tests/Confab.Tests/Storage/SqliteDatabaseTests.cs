@@ -76,14 +76,15 @@ public class SqliteDatabaseTests
             foreach (var script in SqliteMigrations.Scripts().Take(version)) connection.Execute(script);
             connection.Execute($"insert into rooms (id, name, kind, visibility, assistant_mode, created_at) values ('{Id}', 'from before', 'group', 'public', 'mention', 0)");
             connection.Execute($"insert into users values ('{Ada.Id}', '{Ada.Name}', 'ada', 0, 0)");
-            connection.Execute($"insert into participants (room_id, user_id, joined_at) values ('{Id}', '{Ada.Id}', 0)");
             foreach (var (seq, said) in new[] { (1, "hello"), (2, "again") })
                 connection.Execute(
                     $"""
-                    insert into messages (room_id, seq, rev, id, author_id, author_name, author_kind, content, status, created_at)
-                    values ('{Id}', {seq}, {seq}, 'm{seq}', '{Ada.Id}', '{Ada.Name}', 'user', '{said}', 'complete', 0);
+                    insert into messages (room_id, seq, rev, id, author_id, author_name, author_kind, content, status, created_at{(version < 3 ? "" : ", place")})
+                    values ('{Id}', {seq}, {seq}, 'm{seq}', '{Ada.Id}', '{Ada.Name}', 'user', '{said}', 'complete', 0{(version < 3 ? "" : $", {seq}")});
                     update rooms set seq = {seq}, rev = {seq};
                     """);
+            connection.Execute($"insert into participants (room_id, user_id, joined_at) values ('{Id}', '{Ada.Id}', 0)");
+            if (version >= 3) connection.Execute("update participants set role = 'owner'");
             connection.Execute($"pragma user_version = {version}");
         }
     }

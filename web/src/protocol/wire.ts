@@ -7,6 +7,8 @@ export type Request =
   | JoinRoomRequest
   | LeaveRoomRequest
   | ChatRequest
+  | RegenerateRequest
+  | ContinueRequest
   | PrivateMessageRequest
   | OpenDirectRequest
   | UpdateRoomRequest
@@ -62,12 +64,15 @@ export type ServerFrame =
   | StreamQueued
   | StreamStart
   | TokenEvent
+  | ToolCallEvent
+  | MemoryChanged
   | ProgressEvent
   | StreamEnd
   | SyncEvent;
 export type AuthorKind = 'user' | 'assistant' | 'system';
 export type RoomKind = 'group' | 'direct' | 'chat';
 export type MessageStatus = 'complete' | 'cancelled' | 'interrupted' | 'error';
+export type ToolStatus = 'running' | 'done' | 'failed';
 export type ErrorCode =
   | 'bad_json'
   | 'unknown_type'
@@ -83,6 +88,8 @@ export type ErrorCode =
   | 'unknown_stream'
   | 'unknown_model'
   | 'unknown_job'
+  | 'unknown_assistant'
+  | 'unknown_memory'
   | 'unknown_user'
   | 'unknown_file'
   | 'not_allowed'
@@ -145,6 +152,32 @@ export interface ChatRequest {
   parentId?: string;
   threadId?: string;
   attachments?: string[];
+  variantOf?: string;
+  afterId?: string;
+}
+export interface RegenerateRequest {
+  type: 'regenerate';
+  ref?: string;
+  messageId: string;
+  options?: GenerationOptions;
+}
+export interface GenerationOptions {
+  model?: string;
+  strategy?: string;
+  maxTokens?: number;
+  temperature?: number;
+  topP?: number;
+  topK?: number;
+  repeatPenalty?: number;
+  stopSequences?: string[];
+  seed?: number;
+  jsonSchema?: string;
+}
+export interface ContinueRequest {
+  type: 'continue';
+  ref?: string;
+  messageId: string;
+  options?: GenerationOptions;
 }
 export interface PrivateMessageRequest {
   type: 'private_message';
@@ -172,6 +205,8 @@ export interface UpdateRoomRequest {
   slowModeSeconds?: number;
   isArchived?: boolean;
   isTemporary?: boolean;
+  memory?: boolean;
+  tools?: string[];
 }
 export interface DeleteRoomRequest {
   type: 'delete_room';
@@ -294,18 +329,6 @@ export interface PromptMessage {
   role: PromptRole;
   content: string;
 }
-export interface GenerationOptions {
-  model?: string;
-  strategy?: string;
-  maxTokens?: number;
-  temperature?: number;
-  topP?: number;
-  topK?: number;
-  repeatPenalty?: number;
-  stopSequences?: string[];
-  seed?: number;
-  jsonSchema?: string;
-}
 export interface StopStreamRequest {
   type: 'stop_stream';
   ref?: string;
@@ -362,6 +385,9 @@ export interface Room {
   archivedAt?: string;
   isTemporary?: boolean;
   people?: Author[];
+  assistants?: string[];
+  memory?: boolean;
+  tools?: string[];
   isMember?: boolean;
   role?: RoomRole;
   unread?: number;
@@ -400,6 +426,13 @@ export interface Member {
   devices?: string[];
   role?: RoomRole;
   mutedUntil?: string;
+  assistant?: AssistantCard;
+}
+export interface AssistantCard {
+  handle: string;
+  description?: string;
+  picture?: string;
+  mode?: AssistantMode;
 }
 export interface Message {
   id: string;
@@ -419,6 +452,8 @@ export interface Message {
   reactions?: Reaction[];
   feedback?: Feedback;
   attachments?: Attachment[];
+  variantOf?: string;
+  afterId?: string;
 }
 export interface GenerationInfo {
   model: string;
@@ -429,6 +464,10 @@ export interface GenerationInfo {
   tokensPerSecond?: number;
   error?: string;
   alternatives?: ScoreInfo[];
+  isCut?: boolean;
+  tools?: ToolCall[];
+  sources?: KnowledgeSource[];
+  memories?: number;
 }
 export interface Usage {
   promptTokens: number;
@@ -441,6 +480,20 @@ export interface ScoreInfo {
     [k: string]: number;
   };
   leftOut?: string;
+}
+export interface ToolCall {
+  id: string;
+  name: string;
+  status: ToolStatus;
+  server?: string;
+  arguments?: string;
+  result?: string;
+  durationMs?: number;
+}
+export interface KnowledgeSource {
+  file: string;
+  from: number;
+  to: number;
 }
 export interface ThreadInfo {
   replies: number;
@@ -477,6 +530,8 @@ export interface RunningStream {
   model?: string;
   ahead?: number;
   threadId?: string;
+  variantOf?: string;
+  tools?: ToolCall[];
 }
 export interface Cursor {
   memberId: string;
@@ -652,6 +707,7 @@ export interface StreamQueued {
   parentId?: string;
   etaMs?: number;
   threadId?: string;
+  variantOf?: string;
 }
 export interface StreamStart {
   type: 'stream_start';
@@ -663,6 +719,7 @@ export interface StreamStart {
   author?: Author;
   parentId?: string;
   threadId?: string;
+  variantOf?: string;
 }
 export interface TokenEvent {
   type: 'token';
@@ -670,6 +727,27 @@ export interface TokenEvent {
   streamId: string;
   offset: number;
   position: number;
+  content: string;
+}
+export interface ToolCallEvent {
+  type: 'tool_call';
+  ref?: string;
+  streamId: string;
+  call: ToolCall;
+  roomId?: string;
+  messageId?: string;
+}
+export interface MemoryChanged {
+  type: 'memory_changed';
+  ref?: string;
+  assistantId: string;
+  remembered: RememberedThing[];
+  forgotten: string[];
+  roomId?: string;
+  messageId?: string;
+}
+export interface RememberedThing {
+  id: string;
   content: string;
 }
 export interface ProgressEvent {

@@ -296,16 +296,12 @@ public abstract class RemoteFaultContract : IAsyncLifetime
     [Fact]
     public async Task A_line_without_end_is_given_up_before_it_fills_the_memory()
     {
-        long sent = 0;
         _server.Always(async reply =>
         {
             await Dialect.BeginAsync(reply, "Half");
             var flood = new string('x', 64 * 1024);
-            while (true)
-            {
-                await reply.EventsAsync(flood);
-                Interlocked.Add(ref sent, flood.Length);
-            }
+            for (var i = 0; i < 32; i++) await reply.EventsAsync(flood);
+            await reply.SilenceAsync();
         });
         await using var model = Dialect.Connect(_server);
 
@@ -313,7 +309,6 @@ public abstract class RemoteFaultContract : IAsyncLifetime
 
         Assert.Contains("a line of more than 1,048,576 bytes", fault.Message, StringComparison.Ordinal);
         await (await _server.NextAsync()).Gone;
-        Assert.InRange(Interlocked.Read(ref sent), 1, 64 * 1024 * 1024);
     }
 
     [Fact]

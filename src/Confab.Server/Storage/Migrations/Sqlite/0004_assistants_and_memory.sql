@@ -1,0 +1,186 @@
+-- Assistants that people made; those of files are not here. The body is the same text as a file's: front matter and instructions.
+create table assistants (
+    id         text primary key,
+    owner_id   text not null references users(id) on delete cascade,
+    handle_key text not null unique,
+    body       text not null,
+    created_at integer not null,
+    updated_at integer not null
+) without rowid;
+
+create index assistants_by_owner on assistants(owner_id);
+
+-- Which assistants are in a room: a JSON list of ids, with the room because every message asks for it.
+alter table rooms add column assistants text not null default '["assistant:aibot"]';
+alter table rooms add column memory integer not null default 1;
+-- The tool servers that assistants may use there: a JSON list of names.
+alter table rooms add column tools text;
+
+-- Branches.
+alter table messages add column variant_of text;
+alter table messages add column after_id text;
+create index messages_by_variant on messages(variant_of) where variant_of is not null;
+alter table reply_drafts add column variant_of text;
+
+-- What older turns are replaced by in a prompt: of the room itself, or of one thread. It ends at until_id, which tells of which branch it is.
+create table summaries (
+    id         integer primary key,
+    room_id    text not null references rooms(id) on delete cascade,
+    thread_id  text,
+    from_seq   integer not null,
+    until_seq  integer not null,
+    until_id   text not null,
+    content    text not null,
+    model      text not null,
+    created_at integer not null
+);
+
+create index summaries_by_room on summaries(room_id, thread_id, until_seq);
+
+-- What an assistant was shown for an answer, part by part. A message of the room is not written again: its text is taken from the
+-- message, as long as that has the same words.
+create table prompts (
+    message_id     text primary key references messages(id) on delete cascade,
+    model          text not null,
+    context_length integer not null,
+    budget         integer not null,
+    tokens         integer not null,
+    left_out       integer not null,
+    created_at     integer not null
+) without rowid;
+
+create table prompt_parts (
+    message_id        text not null references prompts(message_id) on delete cascade,
+    ordinal           integer not null,
+    kind              text not null,
+    title             text,
+    content           text,
+    tokens            integer not null,
+    source_message_id text,
+    source_memory_id  text,
+    summary_id        integer,
+    primary key (message_id, ordinal)
+) without rowid;
+
+create index prompt_parts_by_memory on prompt_parts(source_memory_id) where source_memory_id is not null;
+create index prompt_parts_by_summary on prompt_parts(summary_id) where summary_id is not null;
+
+-- A summary holds what was said: when one of its messages is edited or deleted it goes, and with it its text in every prompt.
+create trigger summaries_forget after update of content, deleted_at on messages begin
+    delete from summaries where room_id = new.room_id and from_seq <= new.seq and until_seq >= new.seq;
+end;
+
+create trigger summaries_drop after delete on messages begin
+    delete from summaries where room_id = old.room_id and from_seq <= old.seq and until_seq >= old.seq;
+end;
+
+create trigger prompt_parts_forget_summary after delete on summaries begin
+    update prompt_parts set content = null where summary_id = old.id;
+end;
+
+-- What an assistant keeps. scope: private (user_id alone may see it), room (who reads room_id), user (wherever user_id takes part).
+create table memories (
+    doc               integer primary key autoincrement,
+    id                text not null unique,
+    assistant_id      text not null,
+    tier              text not null,
+    scope             text not null,
+    user_id           text references users(id) on delete cascade,
+    room_id           text references rooms(id) on delete cascade,
+    topic             text,
+    content           text not null,
+    importance        integer,
+    confidence        real not null,
+    source_message_id text,
+    source_room_id    text,
+    created_at        integer not null,
+    updated_at        integer not null,
+    last_used_at      integer,
+    uses              integer not null default 0,
+    embedding         blob,
+    embedding_model   text
+);
+
+create index memories_by_user on memories(user_id, assistant_id, tier) where user_id is not null;
+create index memories_by_room on memories(room_id, assistant_id, tier) where room_id is not null;
+create index memories_by_source on memories(source_message_id) where source_message_id is not null;
+-- One fact per topic: it is updated, not piled up.
+create unique index memories_by_topic on memories(assistant_id, scope, ifnull(user_id, ''), ifnull(room_id, ''), tier, topic) where topic is not null;
+
+create virtual table memory_index using fts5(content, content='memories', content_rowid='doc', tokenize='unicode61 remove_diacritics 2');
+
+create trigger memory_index_insert after insert on memories begin
+    insert into memory_index (rowid, content) values (new.doc, new.content);
+end;
+
+create trigger memory_index_update after update of content on memories begin
+    insert into memory_index (memory_index, rowid, content) values ('delete', old.doc, old.content);
+    insert into memory_index (rowid, content) values (new.doc, new.content);
+end;
+
+create trigger memory_index_delete after delete on memories begin
+    insert into memory_index (memory_index, rowid, content) values ('delete', old.doc, old.content);
+    update prompt_parts set content = null where source_memory_id = old.id;
+end;
+
+-- Other words: prompts that showed the old ones no longer do.
+create trigger prompt_parts_forget_memory after update of content on memories when old.content <> new.content begin
+    update prompt_parts set content = null where source_memory_id = old.id;
+end;
+
+-- What came of a message goes with it; of other words it is made anew.
+create trigger memories_forget after update of content, deleted_at on messages begin
+    delete from memories where source_message_id = new.id;
+end;
+
+create trigger memories_drop after delete on messages begin
+    delete from memories where source_message_id = old.id;
+end;
+
+-- How far an assistant has thought about what was said in a room.
+create table memory_cursors (
+    room_id      text not null references rooms(id) on delete cascade,
+    assistant_id text not null,
+    seq          integer not null,
+    primary key (room_id, assistant_id)
+) without rowid;
+
+-- Who does not want to be remembered by which assistant.
+create table memory_off (
+    user_id      text not null references users(id) on delete cascade,
+    assistant_id text not null,
+    primary key (user_id, assistant_id)
+) without rowid;
+
+-- The documents of an assistant's folder, cut into pieces by lines.
+create table knowledge_files (
+    assistant_id text not null,
+    path         text not null,
+    size         integer not null,
+    modified_at  integer not null,
+    primary key (assistant_id, path)
+) without rowid;
+
+create table knowledge (
+    doc             integer primary key autoincrement,
+    assistant_id    text not null,
+    path            text not null,
+    line_from       integer not null,
+    line_to         integer not null,
+    heading         text,
+    content         text not null,
+    embedding       blob,
+    embedding_model text
+);
+
+create index knowledge_by_file on knowledge(assistant_id, path);
+
+create virtual table knowledge_index using fts5(heading, content, content='knowledge', content_rowid='doc', tokenize='unicode61 remove_diacritics 2');
+
+create trigger knowledge_index_insert after insert on knowledge begin
+    insert into knowledge_index (rowid, heading, content) values (new.doc, new.heading, new.content);
+end;
+
+create trigger knowledge_index_delete after delete on knowledge begin
+    insert into knowledge_index (knowledge_index, rowid, heading, content) values ('delete', old.doc, old.heading, old.content);
+end;
