@@ -12,5 +12,8 @@ public static class StorageFeature
         .AddSingleton<ICursorStore, SqliteCursorStore>()
         .AddSingleton<ISearchStore, SqliteSearchStore>()
         .AddSingleton<IAttachmentStore, SqliteAttachmentStore>()
-        .AddSingleton<IStatStore, SqliteStatStore>();
+        .AddSingleton<IStatStore, SqliteStatStore>()
+        .AddSingleton<IMemoryStore, SqliteMemoryStore>()
+        .AddSingleton<IExtractionStore, SqliteExtractionStore>()
+        .AddSingleton<IKnowledgeStore, SqliteKnowledgeStore>();
 }
