@@ -22,6 +22,9 @@ public sealed class ReplyRunner(
     /// <summary>Told each answer that was finished and stored, when its room has been told of it. It must not wait, nor throw.</summary>
     public event Action<FinishedReply>? Finished;
 
+    /// <summary>Told each reply that begins. It must not wait, nor throw.</summary>
+    public event Action<ReplyDraft>? Asked;
+
     /// <summary>Begins a reply and comes back at once.</summary>
     public StartedReply Start(ReplyDraft draft, Author asker) => Start(draft, new Asker(asker.Id, draft.RoomId), ReplyWishes.None);
 
@@ -29,6 +32,7 @@ public sealed class ReplyRunner(
     {
         var stream = new ReplyStream(StreamId.New(), e => fanout.Publish(draft.RoomId, EncodedEvent.Of(e)), draft);
         running.Add(stream);
+        Asked?.Invoke(draft);
         var task = Task.Run(() => RunAsync(stream, draft, asker, wishes));
         _tasks[stream] = task;
         // Only now: whoever drains has either seen it among the tasks, or said so before this look.

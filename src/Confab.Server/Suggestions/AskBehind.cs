@@ -9,35 +9,44 @@ using Microsoft.Extensions.AI;
 namespace Confab.Server.Suggestions;
 
 /// <summary>
-/// Asks the model that has just answered something more, for JSON, behind everybody who waits for it; whoever comes makes it
-/// give way. The model sees what it saw for the answer, and the answer: nothing that a reader of the answer may not read, and
-/// nothing that an engine which keeps beginnings would have to compute again or to forget for it.
+/// Asks a model for JSON of the server's own accord, behind everybody who waits for it; whoever comes makes it give way.
 /// </summary>
 public sealed class AskBehind(ModelRouter router, ReplyQueue queue, SuggestionOptions options, TimeProvider clock, ILogger<AskBehind> logger)
 {
     const int MaxTokens = 256;
-    const int MostText = 4096;
+    const int MostTextOfToken = 16;
 
-    /// <summary>Null where the model knows no JSON, gave way, took too long, failed, or wrote something else.</summary>
-    public async Task<T?> AskAsync<T>(FinishedReply reply, string question, JsonElement schema, JsonTypeInfo<T> type, CancellationToken stop) where T : class
+    /// <summary>
+    /// The model that has just answered: it sees what it saw for the answer, and the answer, so nothing that a reader of the answer may
+    /// not read, and nothing that an engine which keeps beginnings would have to compute again or to forget for it.
+    /// Null where the model knows no JSON, gave way, took too long, failed, or wrote something else.
+    /// </summary>
+    public async Task<T?> AskAsync<T>(FinishedReply reply, string question, JsonElement schema, JsonTypeInfo<T> type, CancellationToken stop) where T : class =>
+        (await AskAsync(reply.Model, () => Shown(reply.Model, reply, question), new JsonQuestion<T>(schema, type, MaxTokens, options.Deadline), stop)).Answer;
+
+    /// <param name="model">What is asked.</param>
+    /// <param name="prompt">Made when the turn has come.</param>
+    /// <param name="question">What is to come of it.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task<Asked<T>> AskAsync<T>(Model model, Func<IReadOnlyList<ChatMessage>> prompt, JsonQuestion<T> question, CancellationToken stop) where T : class
     {
         // Nobody else's model is driven out of memory for this.
-        if (!reply.Model.Card.Can("json") || reply.Model.State != ModelState.Ready) return null;
-        using var deadline = new CancellationTokenSource(options.Deadline, clock);
+        if (!model.Card.Can("json") || model.State != ModelState.Ready) return Later<T>();
+        using var deadline = new CancellationTokenSource(question.Deadline, clock);
         using var giveWay = new CancellationTokenSource();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, deadline.Token, giveWay.Token);
         try
         {
-            var wishes = new ChatOptions { ModelId = reply.Model.Id, MaxOutputTokens = MaxTokens, ResponseFormat = ChatResponseFormat.ForJsonSchema(schema) };
-            var written = await ReadAsync(router.StreamAsync(PrepareAsync, wishes, ending.Token));
-            return JsonSerializer.Deserialize(written, type);
+            var wishes = new ChatOptions { ModelId = model.Id, MaxOutputTokens = question.MaxTokens, ResponseFormat = ChatResponseFormat.ForJsonSchema(question.Schema) };
+            var written = await ReadAsync(router.StreamAsync(PrepareAsync, wishes, ending.Token), question.MaxTokens * MostTextOfToken);
+            return new(JsonSerializer.Deserialize(written, question.Type), GaveWay: false);
 
             async Task<RoutedRequest> PrepareAsync(ModelChoice choice, CancellationToken cancelled)
             {
                 var turn = await queue.EnterBehindAsync(choice.Model, giveWay, cancelled);
                 try
                 {
-                    return new RoutedRequest(Shown(choice.Model, reply, question), wishes, turn);
+                    return new RoutedRequest(prompt(), wishes, turn);
                 }
                 catch
                 {
@@ -48,20 +57,22 @@ public sealed class AskBehind(ModelRouter router, ReplyQueue queue, SuggestionOp
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            return null;
+            return Later<T>();
         }
         catch (Exception e) when (e is JsonException || GenerationFaults.Explain(e) is not null)
         {
-            logger.LogDebug(e, "Nothing came of a question to {Model} after its answer", reply.Model.Id);
-            return null;
+            logger.LogDebug(e, "Nothing came of a question to {Model} that nobody waited for", model.Id);
+            return e is ModelBusyException or ModelUnloadedException ? Later<T>() : default;
         }
     }
 
-    static async Task<string> ReadAsync(IAsyncEnumerable<ChatResponseUpdate> updates)
+    static Asked<T> Later<T>() where T : class => new(null, GaveWay: true);
+
+    static async Task<string> ReadAsync(IAsyncEnumerable<ChatResponseUpdate> updates, int mostText)
     {
         var text = new StringBuilder();
         await foreach (var update in updates)
-            if (text.Append(update.Text).Length > MostText) throw new JsonException("the answer is too long");
+            if (text.Append(update.Text).Length > mostText) throw new JsonException("the answer is too long");
         return text.ToString();
     }
 
@@ -78,3 +89,10 @@ public sealed class AskBehind(ModelRouter router, ReplyQueue queue, SuggestionOp
         bool Fits(List<ChatMessage> prompt) => model.CountPromptTokens(prompt) + MaxTokens <= model.ContextLength;
     }
 }
+
+/// <param name="Deadline">Waiting for the model, and its writing.</param>
+public sealed record JsonQuestion<T>(JsonElement Schema, JsonTypeInfo<T> Type, int MaxTokens, TimeSpan Deadline) where T : class;
+
+/// <param name="Answer">Null where the model gave way, failed or wrote something else.</param>
+/// <param name="GaveWay">It may be asked again later; else it has had its say.</param>
+public readonly record struct Asked<T>(T? Answer, bool GaveWay) where T : class;
