@@ -5,6 +5,7 @@ using Confab.Bench.Decode;
 using Confab.Bench.Fanout;
 using Confab.Bench.Idle;
 using Confab.Bench.Peers;
+using Confab.Bench.Recall;
 using Confab.Bench.Routing;
 using Confab.Bench.Search;
 using Confab.Bench.Sockets;
@@ -23,6 +24,7 @@ var root = new RootCommand("Measures Confab beside its peers, on this machine, i
     PathCommand.Create(),
     ChooseCommand.Create(),
     SearchCommand.Create(),
+    RecallCommand.Create(),
     BytesCommand.Create(),
     RunCommand.Create(),
 };

@@ -1,4 +1,3 @@
-using Confab.Protocol;
 using Confab.Server.Storage;
 using Confab.Tests.Storage;
 

@@ -1,5 +1,4 @@
 using Confab.Protocol;
-using Confab.Server.Storage;
 using Confab.Tests.Support;
 using static Confab.Tests.Memory.MemoryScene;
 
