@@ -85,6 +85,7 @@ public static class ConfabServer
         app.MapHealth();
         var api = app.MapApi();
         api.MapRooms();
+        api.MapReplies();
         api.MapModeration();
         api.MapSessions();
         api.MapSearch();

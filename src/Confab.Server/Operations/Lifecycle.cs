@@ -2,6 +2,7 @@ using Confab.Server.Generation;
 using Confab.Server.Generation.Jobs;
 using Confab.Server.Messages;
 using Confab.Server.Replies;
+using Confab.Server.Replies.Prompts;
 using Confab.Server.Rooms;
 using Confab.Server.Sockets;
 using Confab.Server.Suggestions;
@@ -10,7 +11,7 @@ namespace Confab.Server.Operations;
 
 /// <summary>What must be there before the first socket, and what must be finished before the last one is let go.</summary>
 sealed class Lifecycle(
-    RoomDirectory rooms, AppendLoop log, RestoreReplies restore, ReplyRunner replies, OwnStreams streams, OwnJobs jobs, AfterAnswers after,
+    RoomDirectory rooms, AppendLoop log, RestoreReplies restore, ReplyRunner replies, OwnStreams streams, OwnJobs jobs, AfterAnswers after, Summarise summarise,
     ConnectionRegistry connections) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -18,6 +19,7 @@ sealed class Lifecycle(
         await rooms.EnsureGeneralAsync();
         log.Start();
         after.Start();
+        summarise.Start();
         await restore.RunAsync(cancellationToken);
     }
 
@@ -26,7 +28,7 @@ sealed class Lifecycle(
     {
         try
         {
-            await Task.WhenAll(after.DrainAsync(), streams.DrainAsync(), replies.DrainAsync(), jobs.DisposeAsync().AsTask()).WaitAsync(cancellationToken);
+            await Task.WhenAll(after.DrainAsync(), summarise.DrainAsync(), streams.DrainAsync(), replies.DrainAsync(), jobs.DisposeAsync().AsTask()).WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -2,6 +2,7 @@ using Confab.Inference.Catalog;
 using Confab.Inference.Routing;
 using Confab.Inference.Streaming;
 using Confab.Protocol;
+using Confab.Server.Replies.Prompts;
 using Microsoft.Extensions.AI;
 
 namespace Confab.Server.Replies;

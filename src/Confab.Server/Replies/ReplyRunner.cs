@@ -4,6 +4,7 @@ using Confab.Server.Assistants;
 using Confab.Server.Fanout;
 using Confab.Server.Messages;
 using Confab.Server.Receipts;
+using Confab.Server.Replies.Prompts;
 using Confab.Server.Storage;
 
 namespace Confab.Server.Replies;
@@ -13,7 +14,7 @@ namespace Confab.Server.Replies;
 /// ordinary message and leaves by the same door as a person's.
 /// </summary>
 public sealed class ReplyRunner(
-    Generator generator, PromptBuilder prompts, AssistantList assistants, RunningReplies running, AppendLoop log, IMessageStore messages, IFanout fanout, AssistantReceipts receipts,
+    Generator generator, PromptBuilder prompts, KeepPrompt keep, AssistantList assistants, RunningReplies running, AppendLoop log, IMessageStore messages, IFanout fanout, AssistantReceipts receipts,
     ReplyOptions options, TimeProvider clock, ILogger<ReplyRunner> logger)
 {
     readonly ConcurrentDictionary<ReplyStream, Task<Message?>> _tasks = new();
@@ -62,10 +63,11 @@ public sealed class ReplyRunner(
                 async (model, stop) =>
                 {
                     (await begun)();
-                    return shown = await prompts.BuildAsync(model, assistant, draft.RoomId, draft.ParentId, wishes, stop);
+                    return shown = await prompts.BuildAsync(model, assistant, draft, wishes, stop);
                 },
                 model => drafts.Keep(() => draft with { Content = stream.Text, Model = model.Id }));
             var message = await FinishAsync(stream, draft, outcome);
+            if (message is not null && shown is not null) await keep.SaveAsync(message, outcome.Choice!.Model, shown);
             if (message is { Status: MessageStatus.Complete }) Finished?.Invoke(new FinishedReply(message, outcome.Choice!.Model, shown!));
             return message;
         }

@@ -12,5 +12,7 @@ public static class StorageFeature
         .AddSingleton<ICursorStore, SqliteCursorStore>()
         .AddSingleton<ISearchStore, SqliteSearchStore>()
         .AddSingleton<IAttachmentStore, SqliteAttachmentStore>()
-        .AddSingleton<IStatStore, SqliteStatStore>();
+        .AddSingleton<IStatStore, SqliteStatStore>()
+        .AddSingleton<ISummaryStore, SqliteSummaryStore>()
+        .AddSingleton<IPromptStore, SqlitePromptStore>();
 }

@@ -110,8 +110,8 @@ public class SessionTests
         var id = (string)answer["sessionId"]!;
         var (_, _, second) = await AnsweredAsync(model, caller.AskAsync("again", id), "hello again");
 
-        Assert.EndsWith("\n" + told, first.Prompt[0].Text, StringComparison.Ordinal);
-        Assert.Equal("hi", first.Prompt[^1].Text);
+        Assert.EndsWith($"\n{told}\n\nhi", first.Prompt[^1].Text, StringComparison.Ordinal);
+        Assert.Equal("hi", ((TextContent)first.Prompt[^1].Contents[^1]).Text);
         Assert.DoesNotContain(second.Prompt, m => m.Text.Contains(told, StringComparison.Ordinal));
         Assert.DoesNotContain(await caller.ReadAsync(id), m => m.ToJsonString().Contains("garden", StringComparison.Ordinal) || m.ToJsonString().Contains("FYB", StringComparison.Ordinal));
     }

@@ -1,6 +1,6 @@
 using Confab.Protocol;
 
-namespace Confab.Server.Replies;
+namespace Confab.Server.Replies.Prompts;
 
 /// <summary>Who will read an answer.</summary>
 /// <param name="Room">Where it is written: whoever may read that room.</param>

@@ -1,0 +1,39 @@
+using Confab.Inference.Catalog;
+using Confab.Protocol;
+using Confab.Server.Assistants;
+using Confab.Server.Sockets;
+using Confab.Server.Storage;
+
+namespace Confab.Server.Replies.Prompts;
+
+/// <summary>
+/// What an assistant is shown of a room, or of the thread that it was asked in. Every part of it may be read by whoever will read
+/// the answer: messages and their summary are that room's own, and what comes from elsewhere is asked for with the answer's
+/// <see cref="Audience"/>. In a chat session one person talks with one assistant, so nobody is named, and the session's own
+/// system prompt takes the place of the instructions.
+/// </summary>
+public sealed class PromptBuilder(
+    IMessageStore messages, ISessionStore sessions, ISummaryStore summaries, SentFiles files, ReplyOptions options, TimeProvider clock)
+{
+    public async Task<Prompt> BuildAsync(Model model, Assistant assistant, ReplyDraft draft, ReplyWishes wishes, CancellationToken stop)
+    {
+        var madeAt = clock.GetUtcNow();
+        var history = await messages.ReadContextAsync(draft.RoomId, draft.ParentId, options.History, stop)
+            ?? throw new RequestRefused(ErrorCode.UnknownMessage, "the question was deleted", "parentId");
+        var session = await sessions.FindAsync(draft.RoomId, stop);
+        var namesSpeakers = session is null;
+        var (summary, since) = await summaries.OfAsync(history, options.History, stop);
+        var said = since.Where(m => Wording.Said(m).Length > 0).ToList();
+
+        List<PromptPart> head = [Wording.Instructions(session?.SystemPrompt ?? assistant.Instructions)];
+        if (namesSpeakers) head.Add(Wording.Manners(assistant));
+        if (summary is not null) head.Add(Wording.Summary(summary.Id, summary.Content));
+
+        List<PromptPart> notes = wishes.Background is { } background ? [Wording.Background(background)] : [];
+        notes.AddRange(await files.OfAsync(model, said, stop));
+
+        var maxTokens = Math.Min(wishes.Options.MaxOutputTokens ?? options.MaxTokens, model.ContextLength / 2);
+        return new PromptFit(model, maxTokens, mayShorten: namesSpeakers)
+            .Fit(head, notes, [.. said.Select(m => Wording.Turn(assistant, m, namesSpeakers))]) with { MadeAt = madeAt };
+    }
+}
