@@ -203,5 +203,19 @@ public abstract class RoomChangesContract : IAsyncLifetime
         Assert.True(await Moderation.AddReportAsync(report));
     }
 
+    [Fact]
+    public async Task Who_may_write_again_may_still_when_they_leave_and_come_back()
+    {
+        await Rooms.AddParticipantAsync(Id, Ben.Id, Noon);
+        await Rooms.MuteAsync(Id, Ben.Id, Noon.AddYears(1), Ada, Noon);
+        await Rooms.RemoveParticipantAsync(Id, Ben.Id, Noon);
+        await Rooms.AddParticipantAsync(Id, Ben.Id, Noon);
+        await Rooms.MuteAsync(Id, Ben.Id, null, Ada, Noon);
+
+        await Rooms.RemoveParticipantAsync(Id, Ben.Id, Noon);
+
+        Assert.Null((await Rooms.AddParticipantAsync(Id, Ben.Id, Noon)).Change!.Joined!.Standing.MutedUntil);
+    }
+
     static NewRoom Direct(string id, Author by) => new(new(id), "two", RoomKind.Direct, Visibility.Private, AssistantMode.Off, Noon, Owner: by.Id);
 }
