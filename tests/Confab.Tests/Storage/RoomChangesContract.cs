@@ -217,5 +217,16 @@ public abstract class RoomChangesContract : IAsyncLifetime
         Assert.Null((await Rooms.AddParticipantAsync(Id, Ben.Id, Noon)).Change!.Joined!.Standing.MutedUntil);
     }
 
+    [Fact]
+    public async Task A_reply_whose_question_is_kept_no_longer_leaves_nothing_behind()
+    {
+        await Messages.AppendAsync([Says(Ada, "old", "q1") with { Asks = [DraftOf("a1", "q1")] }]);
+        await Messages.AppendAsync([Says(Ada, "new", "q2") with { CreatedAt = Noon.AddDays(1), Asks = [DraftOf("a2", "q2")] }]);
+
+        await Rooms.DropHistoryAsync(Id, Noon.AddHours(1), 10);
+
+        Assert.Equal("a2", Assert.Single(await Messages.ReadDraftsAsync(None)).MessageId.Value);
+    }
+
     static NewRoom Direct(string id, Author by) => new(new(id), "two", RoomKind.Direct, Visibility.Private, AssistantMode.Off, Noon, Owner: by.Id);
 }
