@@ -228,5 +228,18 @@ public abstract class RoomChangesContract : IAsyncLifetime
         Assert.Equal("a2", Assert.Single(await Messages.ReadDraftsAsync(None)).MessageId.Value);
     }
 
+    [Fact]
+    public async Task A_change_of_an_empty_direct_room_is_for_who_opened_it_alone()
+    {
+        await Rooms.OpenDirectAsync(Direct("d1", Ben), Ada.Id);
+
+        var empty = (await Rooms.UpdateAsync(new("d1"), new() { AssistantMode = AssistantMode.All }, Ben, Noon)).Change!;
+        await Messages.AppendAsync([Says(Ben, "tea?", room: new("d1"))]);
+        var begun = (await Rooms.UpdateAsync(new("d1"), new() { AssistantMode = AssistantMode.Off }, Ben, Noon)).Change!;
+
+        Assert.Equal((true, false, false), (empty.IsSeenBy(Ben.Id), empty.IsSeenBy(Ada.Id), empty.IsSeenBy(Cy.Id)));
+        Assert.Equal((true, true, false), (begun.IsSeenBy(Ben.Id), begun.IsSeenBy(Ada.Id), begun.IsSeenBy(Cy.Id)));
+    }
+
     static NewRoom Direct(string id, Author by) => new(new(id), "two", RoomKind.Direct, Visibility.Private, AssistantMode.Off, Noon, Owner: by.Id);
 }
