@@ -35,6 +35,10 @@ public sealed class SqliteDatabase : IAsyncDisposable
             using var moment = connection.BeginTransaction(deferred: true);
             return query(connection);
         }
+        catch (SqliteException e)
+        {
+            throw new StorageUnavailableException($"the database could not be read: {e.Message}", e);
+        }
         finally
         {
             _places.Release();

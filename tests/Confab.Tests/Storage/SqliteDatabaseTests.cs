@@ -141,6 +141,18 @@ public class SqliteDatabaseTests
     }
 
     [Fact]
+    public async Task A_database_that_cannot_be_read_says_so_as_one_that_cannot_be_written()
+    {
+        await using var folder = new StoreFolder();
+        var database = folder.Open();
+        await database.Writer.WriteAsync(c => Scalar(c, "drop table left_muted"));
+
+        var refused = await Assert.ThrowsAsync<StorageUnavailableException>(() => database.ReadAsync(c => Scalar(c, "select count(*) from left_muted"), None));
+
+        Assert.Contains("left_muted", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_closed_database_says_so_to_readers_and_writers()
     {
         await using var folder = new StoreFolder();
