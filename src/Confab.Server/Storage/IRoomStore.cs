@@ -77,7 +77,8 @@ public interface IRoomStore
     /// <summary>The people in a room, by name, up to a limit.</summary>
     Task<IReadOnlyList<Participant>> ReadParticipantsAsync(RoomId room, int limit, CancellationToken stop);
 
-    Task<IReadOnlyList<RoomId>> ReadRoomsOfAsync(UserId user, CancellationToken stop);
+    /// <summary>The rooms that each of these people is in: all of one moment.</summary>
+    Task<IReadOnlyDictionary<UserId, IReadOnlyList<RoomId>>> ReadRoomsOfAsync(IReadOnlyCollection<UserId> people, CancellationToken stop);
 
     /// <summary>Rooms of a kind, or all.</summary>
     Task<long> CountAsync(RoomKind? kind, CancellationToken stop);

@@ -61,6 +61,14 @@ static class RoomQueries
                   """,
             new { Room = room.Id.Value, IsBegun = room.Seq > 0 }).Select(UserId.Of)];
 
+    public static IReadOnlyList<RoomId> ReadIds(SqliteCommand command)
+    {
+        using var row = command.ExecuteReader();
+        var ids = new List<RoomId>();
+        while (row.Read()) ids.Add(new(row.GetString(0)));
+        return ids;
+    }
+
     public static RoomRole? RoleOf(SqliteConnection connection, RoomId room, UserId user) =>
         connection.ExecuteScalar<string?>(
             "select role from participants where room_id = @Room and user_id = @User", new { Room = room.Value, User = user.Value }) is { } word ? Words.Parse<RoomRole>(word) : null;

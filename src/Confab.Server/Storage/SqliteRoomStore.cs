@@ -80,8 +80,12 @@ public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
     public Task<IReadOnlyList<Participant>> ReadParticipantsAsync(RoomId room, int limit, CancellationToken stop) =>
         database.ReadAsync<IReadOnlyList<Participant>>(connection => RoomQueries.ReadParticipants(connection, room, limit), stop);
 
-    public Task<IReadOnlyList<RoomId>> ReadRoomsOfAsync(UserId user, CancellationToken stop) => database.ReadAsync<IReadOnlyList<RoomId>>(connection =>
-        [.. connection.Query<string>("select room_id from participants where user_id = @User", new { User = user.Value }).Select(RoomId.Of)], stop);
+    public Task<IReadOnlyDictionary<UserId, IReadOnlyList<RoomId>>> ReadRoomsOfAsync(IReadOnlyCollection<UserId> people, CancellationToken stop) =>
+        database.ReadAsync<IReadOnlyDictionary<UserId, IReadOnlyList<RoomId>>>(connection =>
+        {
+            using var command = connection.Prepared("select room_id from participants where user_id = $user", "$user");
+            return people.ToDictionary(user => user, user => RoomQueries.ReadIds(command.With(user.Value)));
+        }, stop);
 
     public Task<long> CountAsync(RoomKind? kind, CancellationToken stop) => database.ReadAsync(connection =>
         connection.ExecuteScalar<long>("select count(*) from rooms where deleted_at is null and (@Kind is null or kind = @Kind)", new { Kind = kind?.Word() }), stop);
