@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Confab.Server.Replies;
 using Confab.Protocol;
+using Confab.Server.Replies;
 using Confab.Tests.Support;
 using Microsoft.Extensions.AI;
 
