@@ -19,8 +19,8 @@ public interface IRoomStore
     /// <summary>The room and what a user is in it; null when there is no such room.</summary>
     Task<RoomStanding?> FindStandingAsync(RoomId id, UserId user, CancellationToken stop);
 
-    /// <summary>The same with the people in the room, by name, up to a limit: all of one moment.</summary>
-    Task<(RoomStanding There, IReadOnlyList<Participant> People)?> ReadAsync(RoomId id, UserId user, int limit, CancellationToken stop);
+    /// <summary>All that a member is shown who comes into the room; null for who is none.</summary>
+    Task<RoomView?> ReadViewAsync(RoomId id, UserId user, ViewQuery query, CancellationToken stop);
 
     /// <summary>Public rooms and, where a user is named, those they are in, marked as theirs, and none that they are banned from; by name.</summary>
     Task<IReadOnlyList<Room>> ListAsync(UserId? user, CancellationToken stop);

@@ -241,5 +241,26 @@ public abstract class RoomChangesContract : IAsyncLifetime
         Assert.Equal("a2", Assert.Single(await Messages.ReadDraftsAsync(None)).MessageId.Value);
     }
 
+    [Fact]
+    public async Task Who_comes_into_a_room_is_shown_all_of_one_moment_and_who_is_no_member_nothing()
+    {
+        await Rooms.AddParticipantAsync(Id, Ben.Id, Noon);
+        await Messages.AppendAsync([.. Enumerable.Range(1, 3).Select(i => Says(Ada, $"@ben {i}", $"m{i}"))]);
+        var query = new ViewQuery(AfterRev: null, Changes: 10, Messages: 2, Listed: 10, Foremost: [Ben.Id]);
+
+        var view = (await Rooms.ReadViewAsync(Id, Ben.Id, query, None))!;
+        var changes = (await Rooms.ReadViewAsync(Id, Ben.Id, query with { AfterRev = 1, Changes = 1 }, None))!;
+
+        Assert.Equal((3L, 3L, RoomRole.Member), (view.Room.Seq, view.Page.Rev, view.Standing.Role));
+        Assert.Equal(["m2", "m3"], view.Page.Messages.Select(m => m.Id.Value));
+        Assert.True(view.Page.HasMore);
+        Assert.Equal(["ada", "ben"], view.People.Select(p => p.Name));
+        Assert.Equal((3, 3, 3L), (view.Unread.Unread, view.Unread.Mentions, view.Unread.UpTo));
+        Assert.Equal([Ben.Id, Ada.Id], view.Cursors.Select(c => c.MemberId));
+        Assert.Equal(("m2", 2L, true), (Assert.Single(changes.Page.Messages).Id.Value, changes.Page.Rev, changes.Page.HasMore));
+        Assert.Null(await Rooms.ReadViewAsync(Id, Cy.Id, query, None));
+        Assert.Null(await Rooms.ReadViewAsync(new("nowhere"), Ben.Id, query, None));
+    }
+
     static NewRoom Direct(string id, Author by) => new(new(id), "two", RoomKind.Direct, Visibility.Private, AssistantMode.Off, Noon, Owner: by.Id);
 }
