@@ -73,6 +73,7 @@ public static class ConfabServer
             .AddSearch()
             .AddFiles(options.Uploads, options.FilesFolder)
             .AddStats()
+            .AddCompatibility()
             .AddGeneration(options, IntentModel.Create(time: options.Clock))
             .AddStorage(() => new SqliteDatabase(options.DatabasePath))
             .AddFanout()
