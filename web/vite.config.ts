@@ -5,11 +5,12 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import type { Plugin } from 'vite';
+import { firstView } from './scripts/firstView.ts';
 
 const server = process.env.CONFAB_SERVER ?? 'http://127.0.0.1:8765';
 
 export default defineConfig({
-  plugins: [svelte(), pageFiles(), precompressed()],
+  plugins: [svelte(), pageFiles(), precompressed(), firstView()],
   build: {
     outDir: '../src/Confab.Server/wwwroot',
     emptyOutDir: true,

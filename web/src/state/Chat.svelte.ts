@@ -105,7 +105,7 @@ export class Chat implements EventTarget {
     this.playground = new Playground(me.userId, parts);
     this.http = new Http(me.token, parts.fetch);
     this.models = new Models({ ...parts, api: new ModelsApi(this.http) });
-    this.roomChanges = new RoomChanges({ connection: parts.connection, took: (room) => this.#took(room) });
+    this.roomChanges = new RoomChanges({ connection: parts.connection, http: this.http, took: (room) => this.#took(room) });
     this.presence = new OwnPresence(me.userId, { ...parts, tell: (request) => parts.connection.tell(request) });
     this.#maxFileBytes = readJson<number>(parts.store, maxFileBytesKey) ?? undefined;
     this.room(firstRoom);
