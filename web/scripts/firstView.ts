@@ -6,7 +6,6 @@ const most = 130 * 1024;
 
 /** Weighs what must arrive before the page shows anything, and ends the build where that is too much. */
 export function firstView(): Plugin {
-  let weight = 0;
   return {
     name: 'first-view',
     apply: 'build',
@@ -22,9 +21,7 @@ export function firstView(): Plugin {
       };
       Object.values(bundle).forEach((file) => file.type === 'chunk' && file.isEntry && file.name === 'index' && follow(file.fileName));
 
-      weight = [...needed].reduce((sum, name) => sum + brotliCompressSync(contentOf(bundle[name]!)).length, 0);
-    },
-    closeBundle() {
+      const weight = [...needed].reduce((sum, name) => sum + brotliCompressSync(contentOf(bundle[name]!)).length, 0);
       const words = `The first view weighs ${(weight / 1024).toFixed(1)} KiB compressed`;
       if (weight > most) this.error(`${words}, more than ${most / 1024}: import() what is not seen at once.`);
       this.info(`${words}.`);
