@@ -26,7 +26,16 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
     /// <summary>By seq.</summary>
     public IList<Message> Messages => _messages.Values;
 
+    /// <summary>The message of this number, if it is here.</summary>
+    public Message? Find(long seq) => _messages.GetValueOrDefault(seq);
+
+    /// <summary>The message of this id, if it is here.</summary>
+    public Message? Find(MessageId message) => _messages.Values.LastOrDefault(known => known.Id == message);
+
     public IReadOnlyCollection<Member> Members => _members.Values;
+
+    /// <summary>The member of this id.</summary>
+    public Member? Find(UserId member) => _members.GetValueOrDefault(member);
 
     /// <summary>The replies being written, oldest first.</summary>
     public IReadOnlyList<RunningReply> Replies => _replies.All;
@@ -178,7 +187,7 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
     // What is said in another thread, or in the room beside it, leaves them standing.
     void Outdate(Message message)
     {
-        if (Suggestions is { } standing && Messages.LastOrDefault(m => m.Id == standing.MessageId)?.ThreadId == message.ThreadId) Suggestions = null;
+        if (Suggestions is { } standing && Find(standing.MessageId)?.ThreadId == message.ThreadId) Suggestions = null;
     }
 
     bool Adjoins(HistoryPage page) => page.Messages.Count == 0 || _messages.Count == 0 || page.Messages[^1].Seq >= _messages.Keys[0] - 1;
