@@ -95,15 +95,17 @@ sealed class RoomDesk(ConfabClient client, TimeProvider clock)
         AddNote($"{closed.Name}: {shut.Why}");
     }
 
-    public void AddNote(string text) => AddRows(width => Speech.Note(text, width));
+    /// <param name="text">A sentence.</param>
+    /// <param name="about">A note about the same that stands right above is replaced by it.</param>
+    public void AddNote(string text, string? about = null) => AddRows(width => Speech.Note(text, width), about);
 
     public void AddProblem(string text) => AddRows(width => Speech.Problem(text, width));
 
     /// <summary>Rows that are made when the width is known.</summary>
-    public void AddRows(Func<int, IEnumerable<string>> rows)
+    public void AddRows(Func<int, IEnumerable<string>> rows, string? about = null)
     {
         if (_scroll is null) _notes.Add(rows);
-        else _scroll.Add(rows);
+        else _scroll.Add(rows, about);
     }
 
     public ChatFrame Frame(int width)
@@ -191,7 +193,7 @@ sealed class RoomDesk(ConfabClient client, TimeProvider clock)
         {
             case MessageEvent { Message: var message } when message.RoomId == id:
                 Talk!.Put(message);
-                if (before is not null && _scroll!.IsFinal(message.Seq) && Talk.Find(message.Seq) is not null && ChangeNote.Of(before, message) is { } change) AddNote(change);
+                if (before is not null && _scroll!.IsFinal(message.Seq) && Talk.Find(message.Seq) is not null && ChangeNote.Of(before, message) is { } change) AddNote(change, about: message.Id.Value);
                 break;
             case UserJoined joined when joined.RoomId == id && joined.User.Id != client.User.Id:
                 AddNote($"→ {joined.User.Name} has joined");

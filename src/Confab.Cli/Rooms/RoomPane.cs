@@ -17,10 +17,10 @@ sealed class RoomPane(RoomId id, Author me, TimeProvider clock)
     public Author Me => me;
 
     /// <summary>A direct room is called after the other person. Harmless to a terminal.</summary>
-    public string Name => SafeText.CleanLine(Other?.Name ?? State.Room?.Name ?? id.Value);
+    public string Name => State.Room is { } room ? RoomName.Of(room, me.Id) : SafeText.CleanLine(id.Value);
 
     /// <summary>With whom one is in a direct room.</summary>
-    public Author? Other => State.Room is { Kind: RoomKind.Direct, People: { } people } ? people.FirstOrDefault(person => person.Id != me.Id) : null;
+    public Author? Other => State.Room is { } room ? RoomName.Other(room, me.Id) : null;
 
     public IReadOnlyList<Outgoing> Outgoing => _outgoing;
 

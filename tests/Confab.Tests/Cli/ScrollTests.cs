@@ -41,8 +41,8 @@ public sealed class ScrollTests
 
         var (final, alive) = _scroll.Lay(Width, Plenty);
         Assert.Empty(final);
-        Assert.Contains(alive, row => row.Contains("changed"));
-        Assert.Contains(alive, row => row.Contains("edited") && row.Contains("👍 2"));
+        Assert.Contains(alive, row => row.Contains("changed") && row.Contains("(edited)"));
+        Assert.Contains(alive, row => row.Contains("👍 2"));
         Assert.DoesNotContain(alive, row => row.Contains("text 1"));
         Assert.False(_scroll.IsFinal(1));
     }

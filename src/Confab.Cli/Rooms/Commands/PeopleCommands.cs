@@ -17,7 +17,7 @@ sealed class PeopleCommands(ConfabClient client, RoomDesk desk, Errands errands,
     [
         new("/members", "", "who is in this room, with roles and presence", _ => Members()) { Aliases = ["/who"] },
         new("/status", "[STATUS] [WHAT]", "online, away, busy or hidden, and what you do", Status),
-        new("/invite", "NAME", "make somebody a member of this room; ends a ban", said => In(said, "You have invited {0}.", (room, who, _, stop) => client.InviteAsync(room, who, stop))),
+        new("/invite", "NAME", "make somebody a member of this room; ends a ban", said => In(said, "", (room, who, _, stop) => client.InviteAsync(room, who, stop))),
         new("/role", "NAME ROLE", "member, moderator or owner; for owners", Role),
         new("/mute", "NAME [MINUTES]", $"keep somebody from writing, {UsualMute} minutes by default", Mute),
         new("/unmute", "NAME", "let them write again", said => In(said, "{0} may write again.", (room, who, _, stop) => client.MuteAsync(room, who, TimeSpan.Zero, stop))),
@@ -58,7 +58,7 @@ sealed class PeopleCommands(ConfabClient client, RoomDesk desk, Errands errands,
     void Role(string said) => In(said, "", (room, who, rest, stop) =>
         Enum.TryParse<RoomRole>(rest, ignoreCase: true, out var role) && !rest.Any(char.IsDigit)
             ? client.SetRoleAsync(room, who, role, stop)
-            : throw new Failure("Which role? member, moderator or owner: /role NAME ROLE."), "{0} is {1} now.");
+            : throw new Failure("Which role? member, moderator or owner: /role NAME ROLE."), "{0}'s role is {1} now.");
 
     void Mute(string said) => In(said, "{0} cannot write for now.", (room, who, rest, stop) =>
     {

@@ -30,11 +30,12 @@ sealed class RoomEntry(ConfabClient client, RoomDesk desk, Errands errands)
     public void Note(ClientEvent heard)
     {
         if (heard is not ClientEvent.Heard { Frame: RoomUpdated { Room: { IsMember: true } room } } || desk.Find(room.Id) is not null) return;
-        var pane = desk.Open(room.Id);
+        desk.Open(room.Id);
+        var name = RoomName.Of(room, client.User.Id);
         errands.Run(async stop =>
         {
             await JoinAsync(room.Id, stop);
-            await errands.TellAsync(() => desk.AddNote(room.Kind == RoomKind.Direct ? $"{pane.Name} writes to you alone: /join {pane.Name}" : $"You are a member of {pane.Name} now: /join {pane.Name}"));
+            await errands.TellAsync(() => desk.AddNote(room.Kind == RoomKind.Direct ? $"{name} writes to you alone: /join {name}" : $"You are a member of {name} now: /join {name}"));
         });
     }
 

@@ -34,9 +34,26 @@ sealed class DeskParts(RoomDesk desk, ConfabClient client, TimeProvider clock)
 
     public IEnumerable<string> Offers(int width)
     {
-        if (desk.Talk is not { } talk || Suggestions.Of(talk) is not { Count: > 0 } items) return [];
-        var chips = string.Join("   ", items.Select((item, i) => Style.Accent($"/{i + 1}") + Style.Dim(" " + SafeText.CleanLine(item))));
-        return ["", .. Wrapping.Rows(chips, width - 3).Select(row => "  " + row)];
+        if (desk.Talk is not { } talk || Suggestions.Of(talk).Count == 0) return [];
+        var items = talk.Pane.State.Suggestions!.Items;
+        return ["", .. Packed(items.Select((item, i) => Style.Accent($"/{i + 1}") + Style.Dim(" " + SafeText.CleanLine(item))), width - 3).Select(row => "  " + row)];
+    }
+
+    // As many in a row as there is room for; none is broken.
+    static IEnumerable<string> Packed(IEnumerable<string> chips, int width)
+    {
+        const string Between = "   ";
+        var row = "";
+        foreach (var chip in chips.Select(chip => StyledText.Cut(chip, width)))
+        {
+            if (row.Length > 0 && TextWidth.Of(row) + Between.Length + TextWidth.Of(chip) > width)
+            {
+                yield return row;
+                row = "";
+            }
+            row += row.Length > 0 ? Between + chip : chip;
+        }
+        yield return row;
     }
 
     public string Status(int width)

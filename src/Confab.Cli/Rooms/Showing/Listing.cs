@@ -27,15 +27,12 @@ static class Listing
             var people = room.UserCount == 1 ? "1 person" : $"{room.UserCount} people";
             var privacy = room.Kind == RoomKind.Direct ? ", between you two" : room.Visibility == Visibility.Private ? ", private" : "";
             var state = room.ArchivedAt is null ? "" : ", archived";
-            var own = room.Role is RoomRole.Owner or RoomRole.Moderator ? $", you are {(room.Role == RoomRole.Owner ? "its owner" : "a moderator")}" : room.IsMember == true ? ", you are a member" : "";
+            var own = room.Kind == RoomKind.Direct ? "" : room.Role is RoomRole.Owner or RoomRole.Moderator ? $", you are {(room.Role == RoomRole.Owner ? "its owner" : "a moderator")}" : room.IsMember == true ? ", you are a member" : "";
             var unread = room.Unread > 0 ? Style.Warning($"  +{room.Unread}") : "";
-            yield return $"  {sign} {Column(NameOf(room, me), 24)} {Style.Dim($"{people}, {Count(room.Seq)} messages{privacy}{state}{own}")}{unread}";
+            yield return $"  {sign} {Column(RoomName.Of(room, me), 24)} {Style.Dim($"{people}, {(room.Seq == 1 ? "1 message" : $"{Count(room.Seq)} messages")}{privacy}{state}{own}")}{unread}";
             if (room.Topic is { Length: > 0 } topic) yield return $"      {Style.Dim(Excerpt.Of(topic))}";
         }
     }
-
-    static string NameOf(Room room, UserId? me) =>
-        SafeText.CleanLine((room.Kind == RoomKind.Direct ? room.People?.FirstOrDefault(person => person.Id != me)?.Name : null) ?? room.Name);
 
     public static IEnumerable<string> Members(IReadOnlyCollection<Member> members)
     {

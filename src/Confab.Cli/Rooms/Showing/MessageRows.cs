@@ -9,6 +9,8 @@ namespace Confab.Cli.Rooms.Showing;
 /// <summary>One message as rows, with its number in the margin: by that number commands name it.</summary>
 sealed class MessageRows(RoomPane pane)
 {
+    const string Edited = "(edited)";
+
     static readonly TimeSpan Pause = TimeSpan.FromMinutes(5);
 
     /// <summary>What stands left of every message of the room; as wide for all of them.</summary>
@@ -79,7 +81,7 @@ sealed class MessageRows(RoomPane pane)
         }
         if (message.Content.Length > 0)
         {
-            foreach (var row in Speech.Body(message.Content, width, number)) yield return row;
+            foreach (var row in Marked([.. Speech.Body(message.Content, width, number)], message, width)) yield return row;
             number = blank;
         }
         foreach (var file in message.Attachments ?? [])
@@ -87,6 +89,15 @@ sealed class MessageRows(RoomPane pane)
             yield return StyledText.Cut(number + FileRow(file), width - 1);
             number = blank;
         }
+    }
+
+    // A short word goes on at the end of the text where there is room.
+    static List<string> Marked(List<string> rows, Message message, int width)
+    {
+        if (message.EditedAt is null) return rows;
+        if (TextWidth.Of(rows[^1]) + Edited.Length + 2 < width) rows[^1] += Style.Dim("  " + Edited);
+        else rows.Add(new string(' ', Math.Max(0, width - Edited.Length - 2)) + Style.Dim(Edited));
+        return rows;
     }
 
     static string FileRow(Attachment file)
@@ -99,7 +110,6 @@ sealed class MessageRows(RoomPane pane)
     {
         if (message.DeletedAt is not null && message.Thread is null) return "";
         List<string> parts = [];
-        if (message.EditedAt is not null) parts.Add(Style.Dim("edited"));
         foreach (var reaction in message.Reactions ?? [])
         {
             var words = $"{SafeText.CleanLine(reaction.Emoji)} {reaction.Count}";

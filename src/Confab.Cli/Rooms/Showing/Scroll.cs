@@ -29,7 +29,13 @@ sealed class Scroll(Talk talk, int context)
     public bool IsFinal(long seq) => seq <= (_lastFinal?.Seq ?? 0);
 
     /// <summary>Rows between messages, made when the width is known.</summary>
-    public void Add(Func<int, IEnumerable<string>> rows) => _entries.Add(new Entry(0, rows));
+    /// <param name="rows">Makes them.</param>
+    /// <param name="about">Rows about the same as those right above them take their place.</param>
+    public void Add(Func<int, IEnumerable<string>> rows, string? about = null)
+    {
+        if (about is not null && _entries is [.., var last] && last.About == about) _entries.Remove(last);
+        _entries.Add(new Entry(0, rows) { About = about });
+    }
 
     /// <summary>A server that went back to an older copy of its data numbers on from there: those messages are new.</summary>
     public void GoBackTo(long seq)
@@ -154,6 +160,8 @@ sealed class Scroll(Talk talk, int context)
         IReadOnlyList<string> _kept = [];
 
         public long Seq => seq;
+
+        public string? About { get; init; }
 
         public Func<int, IEnumerable<string>>? Rows => rows;
 
