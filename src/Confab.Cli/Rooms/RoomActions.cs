@@ -132,5 +132,5 @@ sealed class RoomActions
 
     void ListModels() => _errands.Run(_client.ListModelsAsync, list => _desk.AddRows(_ => Listing.Models(list.Models)));
 
-    void ShowHelp() => _desk.AddRows(_ => [.. _commands.Help(), "", .. Listing.Keys()]);
+    void ShowHelp() => _desk.AddRows(width => [.. _commands.Help(width), "", .. Listing.Keys()]);
 }

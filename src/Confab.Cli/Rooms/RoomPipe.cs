@@ -1,5 +1,7 @@
 using System.Threading.Channels;
 using Confab.Cli.CommandLine;
+using Confab.Cli.Models;
+using Confab.Cli.Rooms.Signals;
 using Confab.Cli.Terminal.Chat;
 using Confab.Cli.Terminal.Text;
 using Confab.Client;
@@ -24,6 +26,7 @@ sealed class RoomPipe(ConfabClient client, RoomId room, RoomPipe.Streams streams
 
     readonly RoomState _state = new(room, clock);
     readonly AwaitedAnswers _awaited = new();
+    readonly CursorSignal _cursors = new(client, clock);
     readonly Lock _gate = new();
     readonly SemaphoreSlim _unsent = new(MostUnsent);
     readonly Channel<bool> _heard = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -115,12 +118,19 @@ sealed class RoomPipe(ConfabClient client, RoomId room, RoomPipe.Streams streams
         {
             if (message.Seq > _printed + 1 && _state.NeedsRejoin) return;
             _printed = message.Seq;
-            if (message.Author.Id == client.User.Id) continue;
-            await streams.Output.WriteLineAsync($"{SafeText.CleanLine(message.Author.Name)}: {SafeText.Clean(message.Content)}");
+            if (message.Author.Id == client.User.Id || message.DeletedAt is not null) continue;
+            await streams.Output.WriteLineAsync($"{SafeText.CleanLine(message.Author.Name)}: {Words(message)}");
             if (message.Status != MessageStatus.Complete)
                 await streams.Notes.WriteLineAsync($"confab: this answer is not complete ({message.Status.ToString().ToLowerInvariant()})");
         }
         await streams.Output.FlushAsync();
+        _cursors.Delivered(room, _printed);
+    }
+
+    static string Words(Message message)
+    {
+        var files = (message.Attachments ?? []).Select(file => $"[file {SafeText.CleanLine(file.Name)}, {ByteSize.Of(file.Size)}]");
+        return string.Join('\n', message.Content.Length > 0 ? files.Prepend(SafeText.Clean(message.Content)) : files);
     }
 
     async Task WaitForAnswersAsync(TimeSpan answerTime, CancellationToken stop)

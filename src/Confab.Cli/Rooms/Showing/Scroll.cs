@@ -1,5 +1,6 @@
 using Confab.Cli.Terminal.Chat;
 using Confab.Cli.Terminal.Drawing;
+using Confab.Cli.Terminal.Text;
 using Confab.Protocol;
 
 namespace Confab.Cli.Rooms.Showing;
@@ -171,7 +172,9 @@ sealed class Scroll(Talk talk, int context)
             if (_of is { } kept && ReferenceEquals(kept.Message, of.Item1) && ReferenceEquals(kept.Before, of.Item2)
                 && (kept.Together, kept.Width, kept.Key) == (of.Item3, of.Item4, of.Item5)) return _kept;
             _of = of;
-            return _kept = [.. make()];
+            // A row that the terminal broke by itself would be counted as one.
+            var width = of.Item4;
+            return _kept = [.. make().SelectMany(row => TextWidth.Of(row) <= width ? [row] : Wrapping.Rows(row, width - 1))];
         }
     }
 }

@@ -1,4 +1,5 @@
 using Confab.Cli.Terminal.Drawing;
+using Confab.Cli.Terminal.Text;
 
 namespace Confab.Cli.Terminal.Chat;
 
@@ -32,6 +33,8 @@ sealed class SlashCommands(IReadOnlyList<SlashCommandGroup> groups)
 
     public IEnumerable<string> Names => _all.Select(command => command.Name);
 
+    const int LeastSummary = 20;
+
     static readonly string[] ExitWords = ["exit", "quit", "bye", "goodbye", "q"];
 
     public static bool IsExit(string line) => ExitWords.Contains(line.Trim().ToLowerInvariant());
@@ -51,14 +54,20 @@ sealed class SlashCommands(IReadOnlyList<SlashCommandGroup> groups)
         return Task.CompletedTask;
     }
 
-    public IEnumerable<string> Help()
+    /// <param name="width">Columns there are; a summary that is longer goes on below itself.</param>
+    public IEnumerable<string> Help(int width = int.MaxValue)
     {
         var column = _all.Max(command => Usage(command).Length) + 3;
         foreach (var group in groups)
         {
             yield return "";
             if (group.Title.Length > 0) yield return $"  {Style.Bold(group.Title)}";
-            foreach (var command in group.Commands) yield return $"  {Style.Accent(Usage(command).PadRight(column))}{command.Summary}";
+            foreach (var command in group.Commands)
+            {
+                var rows = Wrapping.Rows(command.Summary, Math.Max(LeastSummary, width - column - 3));
+                yield return $"  {Style.Accent(Usage(command).PadRight(column))}{rows[0]}";
+                foreach (var row in rows.Skip(1)) yield return new string(' ', column + 2) + row;
+            }
         }
     }
 
