@@ -2,7 +2,6 @@ using System.Text;
 using Confab.Client;
 using Confab.Client.Sockets;
 using Confab.Protocol;
-using Confab.Server.Files;
 using Confab.Tests.Support;
 using static Confab.Tests.Client.Frames;
 
