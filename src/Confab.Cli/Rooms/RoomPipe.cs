@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Confab.Cli.CommandLine;
 using Confab.Cli.Models;
 using Confab.Cli.Rooms.Signals;
+using Confab.Cli.Terminal;
 using Confab.Cli.Terminal.Chat;
 using Confab.Cli.Terminal.Text;
 using Confab.Client;
@@ -21,6 +22,9 @@ sealed class RoomPipe(ConfabClient client, RoomId room, RoomPipe.Streams streams
 
     /// <summary>In which the answer to a message that named nobody shows up, if there is one.</summary>
     static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>How often the others learn what has arrived here.</summary>
+    static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(0.5);
 
     const int MostUnsent = 100;
 
@@ -46,8 +50,10 @@ sealed class RoomPipe(ConfabClient client, RoomId room, RoomPipe.Streams streams
         _printed = joined.Room.Seq;
         var hearing = HearAsync(done.Token);
         var working = WorkAsync(answerTime, done.Token);
+        var telling = SayHowFarAsync(done.Token);
         var first = await Task.WhenAny(hearing, working);
         await done.CancelAsync();
+        await UiLoop.EndOf([telling]);
         if (!stop.IsCancellationRequested) await Undelivered.TellAsync([.. client.Undelivered.Select(message => message.Content)], streams.Notes);
         await first;
         if (first == hearing) throw new Failure($"the connection to the server ended: {(client.State as ConnectionState.Closed)?.Why}");
@@ -117,14 +123,19 @@ sealed class RoomPipe(ConfabClient client, RoomId room, RoomPipe.Streams streams
         foreach (var message in _state.Messages.Where(m => m.Seq > _printed).ToList())
         {
             if (message.Seq > _printed + 1 && _state.NeedsRejoin) return;
-            _printed = message.Seq;
+            Volatile.Write(ref _printed, message.Seq);
             if (message.Author.Id == client.User.Id || message.DeletedAt is not null) continue;
             await streams.Output.WriteLineAsync($"{SafeText.CleanLine(message.Author.Name)}: {Words(message)}");
             if (message.Status != MessageStatus.Complete)
                 await streams.Notes.WriteLineAsync($"confab: this answer is not complete ({message.Status.ToString().ToLowerInvariant()})");
         }
         await streams.Output.FlushAsync();
-        _cursors.Delivered(room, _printed);
+    }
+
+    async Task SayHowFarAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(TellEvery, clock);
+        while (await timer.WaitForNextTickAsync(stop)) _cursors.Delivered(room, Volatile.Read(ref _printed));
     }
 
     static string Words(Message message)
