@@ -4,6 +4,7 @@ using Confab.Bench.Bytes;
 using Confab.Bench.Decode;
 using Confab.Bench.Fanout;
 using Confab.Bench.Idle;
+using Confab.Bench.Opening;
 using Confab.Bench.Peers;
 using Confab.Bench.Routing;
 using Confab.Bench.Search;
@@ -23,6 +24,7 @@ var root = new RootCommand("Measures Confab beside its peers, on this machine, i
     PathCommand.Create(),
     ChooseCommand.Create(),
     SearchCommand.Create(),
+    OpenCommand.Create(),
     BytesCommand.Create(),
     RunCommand.Create(),
 };

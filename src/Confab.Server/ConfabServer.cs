@@ -9,6 +9,9 @@ using Confab.Server.Fanout;
 using Confab.Server.Files;
 using Confab.Server.Generation;
 using Confab.Server.Http;
+using Confab.Server.Knowledge;
+using Confab.Server.Meaning;
+using Confab.Server.Memory;
 using Confab.Server.Messages;
 using Confab.Server.Moderation;
 using Confab.Server.Operations;
@@ -51,7 +54,7 @@ public static class ConfabServer
     /// <exception cref="StorageUnavailableException">The data folder cannot be used.</exception>
     public static WebApplication Build(ServerOptions options)
     {
-        foreach (var part in new object[] { options, options.Sockets, options.Replies, options.Uploads, options.Suggestions }) Require(part);
+        foreach (var part in new object[] { options, options.Sockets, options.Replies, options.Uploads, options.Suggestions, options.Memory }) Require(part);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.ListenAt(options);
         // Why a host did not start is said once, in a line, by whoever asked it to.
@@ -69,10 +72,14 @@ public static class ConfabServer
             .AddAssistants()
             .AddReplies(options.Replies)
             .AddSuggestions(options.Suggestions)
+            .AddMeaning()
+            .AddMemory(options.Memory)
+            .AddKnowledge()
             .AddSessions()
             .AddSearch()
             .AddFiles(options.Uploads, options.FilesFolder)
             .AddStats()
+            .AddCompatibility()
             .AddGeneration(options, IntentModel.Create(time: options.Clock))
             .AddStorage(() => new SqliteDatabase(options.DatabasePath))
             .AddFanout()
@@ -88,6 +95,8 @@ public static class ConfabServer
         api.MapReplies();
         api.MapModeration();
         api.MapSessions();
+        api.MapMemory();
+        api.MapKnowledge();
         api.MapSearch();
         api.MapFiles();
         api.MapStats();

@@ -4,6 +4,7 @@ using Confab.Inference.Catalog.Pulling;
 using Confab.Inference.Llama;
 using Confab.Inference.Routing;
 using Confab.Server.Files;
+using Confab.Server.Memory;
 using Confab.Server.Operations;
 using Confab.Server.Replies;
 using Confab.Server.Sockets;
@@ -37,6 +38,8 @@ public sealed record ServerOptions
     public ReplyOptions Replies { get; init; } = new();
 
     public SuggestionOptions Suggestions { get; init; } = new();
+
+    public MemoryOptions Memory { get; init; } = new();
 
     public UploadOptions Uploads { get; init; } = new();
 

@@ -18,6 +18,8 @@ public abstract class PacedWork(Signal asked, TimeSpan every, TimeProvider clock
 {
     protected abstract Task WorkAsync();
 
+    protected void Ask() => asked.Raise();
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try

@@ -9,7 +9,8 @@ using Confab.Server.Storage;
 namespace Confab.Server.Messages;
 
 /// <summary><c>chat</c>: a message takes its place in the room, is on disk, is told to everybody, and only then acknowledged.</summary>
-public sealed class PostMessage(RoomAccess access, RoomManners manners, DirectRooms direct, AppendLoop log, ReplyTrigger trigger, ReplyRunner replies, TimeProvider clock)
+public sealed class PostMessage(
+    RoomAccess access, RoomManners manners, DirectRooms direct, AppendLoop log, IMessageStore messages, ReplyTrigger trigger, ReplyRunner replies, TimeProvider clock)
 {
     public async Task<ServerFrame?> HandleAsync(Connection connection, ChatRequest request) =>
         await PostAsync(connection.RequireJoined(request.RoomId).There, connection.RequireUser(), request);
@@ -17,6 +18,20 @@ public sealed class PostMessage(RoomAccess access, RoomManners manners, DirectRo
     /// <summary>For somebody whose standing is known, whether or not a socket of theirs is in the room.</summary>
     /// <exception cref="RequestRefused">They may not write there, or something in the request is wrong.</exception>
     public async Task<Ack> PostAsync(RoomStanding there, Author author, ChatRequest request)
+    {
+        try
+        {
+            return await AppendAsync(there, author, request);
+        }
+        catch (RequestRefused) when (request.MessageId is not null)
+        {
+            // Sent again because its ack got lost, it is acknowledged, whatever they may no longer do.
+            if (await messages.FindAsync(request.RoomId, request.MessageId.Value, CancellationToken.None) is { } stored && stored.Author.Id == author.Id) return AckOf(stored);
+            throw;
+        }
+    }
+
+    async Task<Ack> AppendAsync(RoomStanding there, Author author, ChatRequest request)
     {
         var room = there.Room;
         access.Require(there, RoomRight.Write);
@@ -36,8 +51,10 @@ public sealed class PostMessage(RoomAccess access, RoomManners manners, DirectRo
         if (appended.IsNew)
             foreach (var draft in asks) replies.Start(draft with { ThreadId = stored.ThreadId }, author);
         if (appended.IsNew && room.Kind == RoomKind.Direct) direct.Begin(room, stored);
-        return new Ack(stored.RoomId, stored.Id, stored.Seq, stored.Rev);
+        return AckOf(stored);
     }
+
+    static Ack AckOf(Message stored) => new(stored.RoomId, stored.Id, stored.Seq, stored.Rev);
 
     async Task<Appended> AppendInTurnAsync(RoomStanding there, NewMessage message)
     {

@@ -7,9 +7,6 @@ namespace Confab.Server.Receipts;
 /// <summary>What somebody is shown of how far they and the others have come.</summary>
 public sealed class RoomReceipts(ICursorStore cursors, AssistantList assistants)
 {
-    /// <summary>Most cursors, and most threads, that are shown one by one.</summary>
-    public const int MostListed = 200;
-
     /// <summary>The rooms with what is left to read in those that one is in, counted up to the <see cref="Room.Seq"/> that each shows.</summary>
     public async Task<IReadOnlyList<Room>> CountUnreadAsync(UserId user, IReadOnlyList<Room> rooms, CancellationToken stop)
     {
@@ -19,10 +16,6 @@ public sealed class RoomReceipts(ICursorStore cursors, AssistantList assistants)
         return [.. rooms.Select(r => counts.TryGetValue(r.Id, out var count) ? r with { Unread = count.Unread, Mentions = count.Mentions } : r)];
     }
 
-    /// <summary>One's own cursor and those of the assistants are always among them.</summary>
-    public Task<IReadOnlyList<Cursor>> ReadCursorsAsync(RoomId room, UserId user, CancellationToken stop) =>
-        cursors.ReadAsync(room, [user, .. assistants.All.Select(a => a.Id)], MostListed, stop);
-
-    public Task<IReadOnlyList<FollowedThread>> ReadThreadsAsync(Room room, UserId user, CancellationToken stop) =>
-        cursors.ReadThreadsAsync(room.Id, user, thread: null, room.Seq, MostListed, stop);
+    /// <summary>Whose cursors are shown to somebody however many there are: their own, and those of the assistants.</summary>
+    public IReadOnlyList<UserId> ForemostFor(UserId user) => [user, .. assistants.All.Select(a => a.Id)];
 }

@@ -23,6 +23,9 @@ public sealed class ReplyRunner(
     /// <summary>Told each answer that was finished and stored, when its room has been told of it. It must not wait, nor throw.</summary>
     public event Action<FinishedReply>? Finished;
 
+    /// <summary>Told each reply that begins. It must not wait, nor throw.</summary>
+    public event Action<ReplyDraft>? Asked;
+
     /// <summary>Begins a reply and comes back at once.</summary>
     public StartedReply Start(ReplyDraft draft, Author asker) => Start(draft, new Asker(asker.Id, draft.RoomId), ReplyWishes.None);
 
@@ -30,6 +33,7 @@ public sealed class ReplyRunner(
     {
         var stream = new ReplyStream(StreamId.New(), e => fanout.Publish(draft.RoomId, EncodedEvent.Of(e)), draft);
         running.Add(stream);
+        Asked?.Invoke(draft);
         var task = Task.Run(() => RunAsync(stream, draft, asker, wishes));
         _tasks[stream] = task;
         // Only now: whoever drains has either seen it among the tasks, or said so before this look.
@@ -63,7 +67,7 @@ public sealed class ReplyRunner(
                 async (model, stop) =>
                 {
                     (await begun)();
-                    return shown = await prompts.BuildAsync(model, assistant, draft, wishes, stop);
+                    return shown = await prompts.BuildAsync(model, assistant, draft, asker.User, wishes, stop);
                 },
                 model => drafts.Keep(() => draft with { Content = stream.Text, Model = model.Id }));
             var message = await FinishAsync(stream, draft, outcome);

@@ -31,6 +31,7 @@ public sealed class UpdateRoom(RoomAccess access, RoomChanges changes)
         SlowModeSeconds = Require(request.SlowModeSeconds, 0, Limits.MaxSlowModeSeconds, "slowModeSeconds"),
         IsArchived = request.IsArchived,
         IsTemporary = request.IsTemporary,
+        Memory = request.Memory,
     };
 
     static int? Require(int? value, int least, int most, string field) => value is null || (value >= least && value <= most)
@@ -46,12 +47,12 @@ public sealed class UpdateRoom(RoomAccess access, RoomChanges changes)
             ("roomName", request.RoomName is not null), ("topic", request.Topic is not null), ("visibility", request.Visibility is not null),
             ("assistantMode", request.AssistantMode is not null), ("uploads", request.Uploads is not null), ("historyDays", request.HistoryDays is not null),
             ("maxUsers", request.MaxUsers is not null), ("slowModeSeconds", request.SlowModeSeconds is not null), ("isArchived", request.IsArchived is not null),
-            ("isTemporary", request.IsTemporary is not null),
+            ("isTemporary", request.IsTemporary is not null), ("memory", request.Memory is not null),
         };
         string[]? fitting = room.Kind switch
         {
-            RoomKind.Direct => ["assistantMode", "uploads", "historyDays"],
-            RoomKind.Chat => ["roomName", "uploads", "historyDays"],
+            RoomKind.Direct => ["assistantMode", "uploads", "historyDays", "memory"],
+            RoomKind.Chat => ["roomName", "uploads", "historyDays", "memory"],
             _ => null,
         };
         if (fitting is not null && all.FirstOrDefault(f => f.IsWished && !fitting.Contains(f.Field)) is { Field: { } field })

@@ -1,13 +1,14 @@
 using Confab.Protocol;
 using Confab.Server.Http;
 using Confab.Server.Messages;
+using Confab.Server.Presence;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
 
 namespace Confab.Server.Sessions;
 
 /// <summary><c>POST /api/sessions</c>: a private room of one person and an assistant.</summary>
-public sealed class CreateSession(ISessionStore sessions, Callers callers, ConnectionRegistry connections, SocketOptions options, TimeProvider clock)
+public sealed class CreateSession(ISessionStore sessions, Callers callers, Online online, SocketOptions options, TimeProvider clock)
 {
     const int MostSessions = 100_000;
 
@@ -51,7 +52,7 @@ public sealed class CreateSession(ISessionStore sessions, Callers callers, Conne
 
     void TellOwnDevices(ChatSession session)
     {
-        foreach (var socket in connections.All.Where(c => c.User?.Id == session.Person.Id))
-            socket.Send(new RoomUpdated(session.Room.Id, session.Room with { IsMember = true }));
+        foreach (var socket in online.DevicesOf(session.Person.Id))
+            socket.Send(new RoomUpdated(session.Room.Id, session.Room with { IsMember = true, Role = RoomRole.Owner }));
     }
 }

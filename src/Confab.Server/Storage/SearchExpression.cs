@@ -18,6 +18,9 @@ static class SearchExpression
         return excluded.Length == 0 ? $"content : ({wanted})" : $"(content : ({wanted}) NOT content : ({excluded}))";
     }
 
+    /// <summary>Any of these, in any column.</summary>
+    public static string OfAny(IEnumerable<string> words) => string.Join(" OR ", words.Select(word => Quoted(new SearchWord(word))));
+
     /// <summary>The whole of it: words and tags, in one of the rooms (or in any, where they are null).</summary>
     public static string Of(SearchQuery query, UserId? author, IEnumerable<SearchedRoom>? rooms) => string.Join(" AND ", Parts(query, author, rooms));
 

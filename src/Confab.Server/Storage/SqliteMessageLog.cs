@@ -8,6 +8,9 @@ namespace Confab.Server.Storage;
 /// <summary>The append path on the writer's connection, its statements prepared once.</summary>
 sealed class SqliteMessageLog
 {
+    /// <summary>So many messages before its first answer in a room an assistant thinks about.</summary>
+    const int FirstThought = 20;
+
     readonly SqliteFinder _finder;
     readonly SqliteNumbers _numbers;
     readonly SqliteThreads _threads;
@@ -15,7 +18,7 @@ sealed class SqliteMessageLog
     readonly SqliteFiles _files;
     readonly SqliteMessageChanges _changes;
     readonly SqliteStatement _insert;
-    readonly SqliteCommand _insertDraft, _dropDraft, _startAnew, _newestLine;
+    readonly SqliteCommand _insertDraft, _dropDraft, _startAnew, _newestLine, _answered;
 
     public SqliteMessageLog(SqliteConnection connection, SqliteWriter writer)
     {
@@ -31,6 +34,12 @@ sealed class SqliteMessageLog
         _startAnew = connection.Prepared("update rooms set context_seq = $seq where id = $room", "$seq", "$room");
         _newestLine = connection.Prepared(
             "select m.id from rooms r join messages m on m.room_id = r.id and m.seq = r.context_seq where r.id = $room and r.seq = r.context_seq", "$room");
+        // What was said long before an assistant's first answer here is left alone.
+        _answered = connection.Prepared(
+            $"""
+            insert into memory_cursors (room_id, assistant_id, seq, answered_seq) values ($room, $assistant, max(0, $seq - {FirstThought}), $seq)
+            on conflict do update set answered_seq = excluded.answered_seq
+            """, "$room", "$assistant", "$seq");
     }
 
     public Appended Append(Change change) => change is NewMessage message ? Append(message) : _changes.Apply(change);
@@ -76,7 +85,9 @@ sealed class SqliteMessageLog
             .Bind(m.CreatedAt.ToUnixTimeMilliseconds()).Bind(m.ThreadId?.Value)
             .Bind(m.Attachments is null ? null : JsonSerializer.Serialize(m.Attachments, ProtocolJson.Default.IReadOnlyListAttachment))
             .Bind(m.VariantOf?.Value).Bind(m.AfterId?.Value).Bind(place).Run();
-        if (m.Author.Kind == AuthorKind.Assistant) _dropDraft.With(m.Id.Value).ExecuteNonQuery();
+        if (m.Author.Kind != AuthorKind.Assistant) return;
+        _dropDraft.With(m.Id.Value).ExecuteNonQuery();
+        if (m.Status == MessageStatus.Complete) _answered.With(m.RoomId.Value, m.Author.Id.Value, m.Seq).ExecuteNonQuery();
     }
 
     /// <summary>The line from which assistants begin anew, where nothing was said after it.</summary>

@@ -19,12 +19,14 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
         });
 
     public Task<MessagePage> ReadPageAsync(RoomId room, long? beforeSeq, int limit, CancellationToken stop, MessageId? thread = null) =>
-        database.ReadAsync(connection =>
-        {
-            var rev = ReadRev(connection, room);
-            var (messages, hasMore) = Older(connection, room, beforeSeq ?? long.MaxValue, limit, thread);
-            return new MessagePage(messages, rev, hasMore);
-        }, stop);
+        database.ReadAsync(connection => ReadPage(connection, room, beforeSeq, limit, thread), stop);
+
+    internal static MessagePage ReadPage(SqliteConnection connection, RoomId room, long? beforeSeq, int limit, MessageId? thread = null)
+    {
+        var rev = ReadRev(connection, room);
+        var (messages, hasMore) = Older(connection, room, beforeSeq ?? long.MaxValue, limit, thread);
+        return new MessagePage(messages, rev, hasMore);
+    }
 
     public Task<MessagePage> ReadNextAsync(RoomId room, long afterSeq, int limit, CancellationToken stop, MessageId? thread = null) =>
         database.ReadAsync(connection =>
@@ -46,13 +48,15 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
         }, stop);
 
     public Task<MessagePage> ReadChangesAsync(RoomId room, long afterRev, int limit, CancellationToken stop) =>
-        database.ReadAsync(connection =>
-        {
-            var rev = ReadRev(connection, room);
-            using var command = connection.Prepared($"{Select} where room_id = $room and rev > $after order by rev limit $limit", "$room", "$after", "$limit");
-            var (messages, hasMore) = MessageRow.ReadPage(command.With(room.Value, afterRev, limit + 1), limit);
-            return new MessagePage(messages, hasMore ? messages[^1].Rev : rev, hasMore);
-        }, stop);
+        database.ReadAsync(connection => ReadChanges(connection, room, afterRev, limit), stop);
+
+    internal static MessagePage ReadChanges(SqliteConnection connection, RoomId room, long afterRev, int limit)
+    {
+        var rev = ReadRev(connection, room);
+        using var command = connection.Prepared($"{Select} where room_id = $room and rev > $after order by rev limit $limit", "$room", "$after", "$limit");
+        var (messages, hasMore) = MessageRow.ReadPage(command.With(room.Value, afterRev, limit + 1), limit);
+        return new MessagePage(messages, hasMore ? messages[^1].Rev : rev, hasMore);
+    }
 
     public Task<IReadOnlyList<Message>?> ReadContextAsync(RoomId room, MessageId question, int limit, CancellationToken stop) =>
         database.ReadAsync<IReadOnlyList<Message>?>(

@@ -14,5 +14,8 @@ public static class StorageFeature
         .AddSingleton<IAttachmentStore, SqliteAttachmentStore>()
         .AddSingleton<IStatStore, SqliteStatStore>()
         .AddSingleton<ISummaryStore, SqliteSummaryStore>()
-        .AddSingleton<IPromptStore, SqlitePromptStore>();
+        .AddSingleton<IPromptStore, SqlitePromptStore>()
+        .AddSingleton<IMemoryStore, SqliteMemoryStore>()
+        .AddSingleton<IExtractionStore, SqliteExtractionStore>()
+        .AddSingleton<IKnowledgeStore, SqliteKnowledgeStore>();
 }

@@ -15,32 +15,19 @@ public sealed class AskAfter(AskBehind model, SuggestionOptions options)
 {
     const int MaxTokens = 256;
 
-    /// <summary>Null where the model knows no JSON, nothing came of it, or it wrote something else.</summary>
-    public async Task<T?> AskAsync<T>(FinishedReply reply, string question, JsonElement schema, JsonTypeInfo<T> type, CancellationToken stop) where T : class
-    {
-        if (!reply.Model.Card.Can("json")) return null;
-        var wishes = new ChatOptions { MaxOutputTokens = MaxTokens, ResponseFormat = ChatResponseFormat.ForJsonSchema(schema) };
-        try
-        {
-            if (Shown(reply.Model, reply, question) is not { } shown) return null;
-            return await model.AskAsync(reply.Model, shown, wishes, options.Deadline, stop) is { } written ? JsonSerializer.Deserialize(written, type) : null;
-        }
-        catch (Exception e) when (e is JsonException or ModelUnloadedException)
-        {
-            return null;
-        }
-    }
+    /// <summary>Null where the model knows no JSON, gave way, took too long, failed, or wrote something else.</summary>
+    public async Task<T?> AskAsync<T>(FinishedReply reply, string question, JsonElement schema, JsonTypeInfo<T> type, CancellationToken stop) where T : class =>
+        (await model.AskAsync(reply.Model, () => Shown(reply.Model, reply, question), new JsonQuestion<T>(schema, type, MaxTokens, options.Deadline), stop)).Answer;
 
-    /// <summary>All of it where that fits, else the instructions and what was said last; null where not even that does.</summary>
-    static List<ChatMessage>? Shown(Model model, FinishedReply reply, string question)
+    /// <summary>All of it where that fits, else the instructions and what was said last.</summary>
+    static List<ChatMessage> Shown(Model model, FinishedReply reply, string question)
     {
-        if (model.State != ModelState.Ready) return null;
         ChatMessage[] end = [new(ChatRole.Assistant, reply.Message.Content), new(ChatRole.User, question)];
         var seen = reply.Prompt.Messages;
         List<ChatMessage> whole = [.. seen, .. end];
         if (Fits(whole)) return whole;
         List<ChatMessage> newest = [.. seen.Take(1), .. seen.Skip(1).TakeLast(1), .. end];
-        return Fits(newest) ? newest : null;
+        return Fits(newest) ? newest : throw new PromptTooLongException(model.CountPromptTokens(newest), model.ContextLength);
 
         bool Fits(List<ChatMessage> prompt) => model.CountPromptTokens(prompt) + MaxTokens <= model.ContextLength;
     }

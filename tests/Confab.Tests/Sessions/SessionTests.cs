@@ -205,4 +205,18 @@ public class SessionTests
         Assert.Equal((HttpStatusCode.OK, answer), (status, (string?)body["response"]));
         return (status, body, speech);
     }
+
+    [Fact]
+    public async Task A_new_session_is_shown_to_its_person_as_a_fresh_look_shows_it()
+    {
+        await using var app = await ChatApplication.StartAsync();
+        await using var ada = await app.PersonAsync("ada");
+        using var caller = new SessionCaller(app, ada.Welcome!.Token);
+
+        var id = new RoomId(await caller.CreateAsync());
+
+        var told = (await ada.NextAsync<RoomUpdated>()).Room;
+        var listed = (await ada.ListedAsync(id))!;
+        Assert.Equal((listed.Role, listed.IsMember), (told.Role, told.IsMember));
+    }
 }

@@ -1,6 +1,7 @@
 using Confab.Client.Sockets;
 using Confab.Protocol;
 using Confab.Server;
+using Confab.Server.Memory;
 using Confab.Server.Operations;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
@@ -24,7 +25,15 @@ sealed class ChatApplication : IAsyncDisposable
     public static async Task<ChatApplication> StartAsync(Func<ServerOptions, ServerOptions>? configure = null, string? folder = null)
     {
         var data = folder ?? Directory.CreateTempSubdirectory("confab-test-").FullName;
-        var options = new ServerOptions { Port = 0, DataFolder = data, ModelsFolder = Path.Combine(data, "models"), Sockets = new SocketOptions().WithoutRateLimits() };
+        // A scripted model would be asked for thoughts that no script expects; tests of memory switch them on.
+        var options = new ServerOptions
+        {
+            Port = 0,
+            DataFolder = data,
+            ModelsFolder = Path.Combine(data, "models"),
+            Sockets = new SocketOptions().WithoutRateLimits(),
+            Memory = new MemoryOptions { Extracts = false },
+        };
         var app = ConfabServer.Build(configure?.Invoke(options) ?? options);
         await app.StartAsync(TestTime.Deadline());
         return new ChatApplication(app, data, ownsFolder: folder is null);

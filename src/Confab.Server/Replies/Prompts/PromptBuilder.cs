@@ -1,6 +1,8 @@
 using Confab.Inference.Catalog;
 using Confab.Protocol;
 using Confab.Server.Assistants;
+using Confab.Server.Knowledge;
+using Confab.Server.Memory;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
 
@@ -13,9 +15,13 @@ namespace Confab.Server.Replies.Prompts;
 /// system prompt takes the place of the instructions.
 /// </summary>
 public sealed class PromptBuilder(
-    IMessageStore messages, ISessionStore sessions, ISummaryStore summaries, SentFiles files, ReplyOptions options, TimeProvider clock)
+    IMessageStore messages, IRoomStore rooms, ISessionStore sessions, ISummaryStore summaries, SentFiles files, Recall recall, KnowledgeIndex knowledge,
+    ReplyOptions options, TimeProvider clock)
 {
-    public async Task<Prompt> BuildAsync(Model model, Assistant assistant, ReplyDraft draft, ReplyWishes wishes, CancellationToken stop)
+    // Most people that are looked at: a memory that is somebody's own is used where they are in the room.
+    const int MostPeople = 200;
+
+    public async Task<Prompt> BuildAsync(Model model, Assistant assistant, ReplyDraft draft, UserId asker, ReplyWishes wishes, CancellationToken stop)
     {
         var madeAt = clock.GetUtcNow();
         var history = await messages.ReadContextAsync(draft.RoomId, draft.ParentId, options.History, stop)
@@ -30,10 +36,20 @@ public sealed class PromptBuilder(
         if (summary is not null) head.Add(Wording.Summary(summary.Id, summary.Content));
 
         List<PromptPart> notes = wishes.Background is { } background ? [Wording.Background(background)] : [];
+        notes.AddRange(await recall.FindAsync(assistant, await AudienceOf(draft.RoomId, stop), asker, said[^1].Content, stop));
+        notes.AddRange(await knowledge.FindAsync(assistant, said[^1].Content, stop));
         notes.AddRange(await files.OfAsync(model, said, stop));
 
         var maxTokens = Math.Min(wishes.Options.MaxOutputTokens ?? options.MaxTokens, model.ContextLength / 2);
         return new PromptFit(model, maxTokens, mayShorten: namesSpeakers)
             .Fit(head, notes, [.. said.Select(m => Wording.Turn(assistant, m, namesSpeakers))]) with { MadeAt = madeAt };
+    }
+
+    /// <summary>Who will read what is written there.</summary>
+    async Task<Audience> AudienceOf(RoomId id, CancellationToken stop)
+    {
+        var room = await rooms.FindAsync(id, stop) ?? throw new RequestRefused(ErrorCode.UnknownRoom, "the room is gone");
+        var people = await rooms.ReadParticipantsAsync(id, MostPeople, stop);
+        return new Audience(id, room.Kind, [.. people.Select(p => p.Id)]);
     }
 }

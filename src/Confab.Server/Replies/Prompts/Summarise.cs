@@ -61,7 +61,7 @@ public sealed class Summarise(
         var (prompt, older) = Fit(reply.Model, before, Older(reply, rest), reply.Model.ContextLength - maxTokens);
         if (older.Count == 0) return;
 
-        var written = (await model.AskAsync(reply.Model, prompt, new ChatOptions { MaxOutputTokens = maxTokens }, Deadline, stop))?.Trim();
+        var written = (await model.AskAsync(reply.Model, () => prompt, new ChatOptions { MaxOutputTokens = maxTokens }, Deadline, stop)).Answer?.Trim();
         if (string.IsNullOrEmpty(written)) return;
         var last = older[^1];
         await summaries.SaveAsync(

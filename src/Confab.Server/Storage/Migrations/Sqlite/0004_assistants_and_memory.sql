@@ -88,7 +88,8 @@ create trigger prompts_forget after update of deleted_at on messages when new.de
     update prompt_parts set content = null where source_message_id = new.id;
 end;
 
--- What an assistant keeps. scope: private (user_id alone may see it), room (who reads room_id), user (wherever user_id takes part).
+-- What an assistant keeps. user_id: whom it is about. scope: private (user_id alone may see it), room (who reads room_id), user (wherever
+-- user_id takes part, by their own choice).
 create table memories (
     doc               integer primary key autoincrement,
     id                text not null unique,
@@ -97,6 +98,7 @@ create table memories (
     scope             text not null,
     user_id           text references users(id) on delete cascade,
     room_id           text references rooms(id) on delete cascade,
+    said_by           text,
     topic             text,
     content           text not null,
     importance        integer,
@@ -113,23 +115,42 @@ create table memories (
 
 create index memories_by_user on memories(user_id, assistant_id, tier) where user_id is not null;
 create index memories_by_room on memories(room_id, assistant_id, tier) where room_id is not null;
-create index memories_by_source on memories(source_message_id) where source_message_id is not null;
 -- One fact per topic: it is updated, not piled up.
 create unique index memories_by_topic on memories(assistant_id, scope, ifnull(user_id, ''), ifnull(room_id, ''), tier, topic) where topic is not null;
 
-create virtual table memory_index using fts5(content, content='memories', content_rowid='doc', tokenize='unicode61 remove_diacritics 2');
+-- All messages that a memory came of: with any of them it goes.
+create table memory_sources (
+    message_id text not null,
+    doc        integer not null references memories(doc) on delete cascade,
+    primary key (message_id, doc)
+) without rowid;
+
+create index memory_sources_by_doc on memory_sources(doc);
+
+create virtual table memory_index using fts5(topic, content, content='memories', content_rowid='doc', tokenize='porter unicode61 remove_diacritics 2');
 
 create trigger memory_index_insert after insert on memories begin
-    insert into memory_index (rowid, content) values (new.doc, new.content);
+    insert into memory_index (rowid, topic, content) values (new.doc, new.topic, new.content);
 end;
 
-create trigger memory_index_update after update of content on memories begin
-    insert into memory_index (memory_index, rowid, content) values ('delete', old.doc, old.content);
-    insert into memory_index (rowid, content) values (new.doc, new.content);
+create trigger memory_index_update after update of topic, content on memories begin
+    insert into memory_index (memory_index, rowid, topic, content) values ('delete', old.doc, old.topic, old.content);
+    insert into memory_index (rowid, topic, content) values (new.doc, new.topic, new.content);
 end;
+
+-- Who may have seen it is to hear that it is gone, whatever took it: here it waits until they are told.
+create table memory_gone (
+    doc          integer primary key,
+    id           text not null,
+    assistant_id text not null,
+    scope        text not null,
+    user_id      text,
+    room_id      text
+);
 
 create trigger memory_index_delete after delete on memories begin
-    insert into memory_index (memory_index, rowid, content) values ('delete', old.doc, old.content);
+    insert into memory_index (memory_index, rowid, topic, content) values ('delete', old.doc, old.topic, old.content);
+    insert into memory_gone (id, assistant_id, scope, user_id, room_id) values (old.id, old.assistant_id, old.scope, old.user_id, old.room_id);
     update prompt_parts set content = null where source_memory_id = old.id;
 end;
 
@@ -138,27 +159,49 @@ create trigger prompt_parts_forget_memory after update of content on memories wh
     update prompt_parts set content = null where source_memory_id = old.id;
 end;
 
--- What came of a message goes with it; of other words it is made anew.
+-- Messages with other words than those that something was remembered of: they are thought about anew.
+create table memory_rereads (
+    room_id      text not null references rooms(id) on delete cascade,
+    assistant_id text not null,
+    message_id   text not null,
+    primary key (room_id, assistant_id, message_id)
+) without rowid;
+
 create trigger memories_forget after update of content, deleted_at on messages begin
-    delete from memories where source_message_id = new.id;
+    insert or ignore into memory_rereads (room_id, assistant_id, message_id)
+        select new.room_id, m.assistant_id, new.id from memory_sources s join memories m on m.doc = s.doc
+        where s.message_id = new.id and new.deleted_at is null and new.content <> old.content;
+    delete from memories where doc in (select doc from memory_sources where message_id = new.id);
 end;
 
 create trigger memories_drop after delete on messages begin
-    delete from memories where source_message_id = old.id;
+    delete from memories where doc in (select doc from memory_sources where message_id = old.id);
 end;
 
--- How far an assistant has thought about what was said in a room.
+-- How far an assistant has thought about what was said in a room, and how far it has answered: what lies between is to be thought about.
 create table memory_cursors (
     room_id      text not null references rooms(id) on delete cascade,
     assistant_id text not null,
     seq          integer not null,
+    answered_seq integer not null,
     primary key (room_id, assistant_id)
 ) without rowid;
 
--- Who does not want to be remembered by which assistant.
+create index memory_cursors_behind on memory_cursors(room_id, assistant_id) where answered_seq > seq;
+
+-- What was said up to here was said while nothing was to be remembered.
+alter table rooms add column memory_after integer not null default 0;
+
+create trigger rooms_memory_switched after update of memory on rooms when old.memory <> new.memory begin
+    update rooms set memory_after = new.seq where id = new.id;
+end;
+
+-- Who does not want to be remembered by which assistant. What they said until then stays unremembered also after they change their mind;
+-- null: they have not.
 create table memory_off (
     user_id      text not null references users(id) on delete cascade,
     assistant_id text not null,
+    until        integer,
     primary key (user_id, assistant_id)
 ) without rowid;
 
@@ -185,7 +228,7 @@ create table knowledge (
 
 create index knowledge_by_file on knowledge(assistant_id, path);
 
-create virtual table knowledge_index using fts5(heading, content, content='knowledge', content_rowid='doc', tokenize='unicode61 remove_diacritics 2');
+create virtual table knowledge_index using fts5(heading, content, content='knowledge', content_rowid='doc', tokenize='porter unicode61 remove_diacritics 2');
 
 create trigger knowledge_index_insert after insert on knowledge begin
     insert into knowledge_index (rowid, heading, content) values (new.doc, new.heading, new.content);

@@ -1,38 +1,12 @@
 using Confab.Cli.Rooms;
-using Confab.Client;
+using Confab.Cli.Rooms.Showing;
 using Confab.Protocol;
 using Confab.Tests.Client;
-using Confab.Tests.Support;
 
 namespace Confab.Tests.Cli;
 
-public sealed class RoomPaneTests
+public sealed class ListingTests
 {
-    readonly RoomPane _pane = new(Frames.General, new FakeTime());
-
-    [Fact]
-    public void After_the_server_went_back_to_an_older_copy_new_messages_are_printed()
-    {
-        Enter(10);
-        Assert.NotEmpty(_pane.Print(80).ToList());
-        Enter(5);
-        Assert.Empty(_pane.Print(80).ToList());
-
-        _pane.Apply(new ClientEvent.Heard(Frames.Said(6, text: "said after the restore")));
-        Assert.Equal(1, _pane.Unread);
-        Assert.Contains(_pane.Print(80).ToList(), row => row.Contains("said after the restore"));
-    }
-
-    [Fact]
-    public void Entering_a_room_once_more_prints_nothing_twice()
-    {
-        Enter(10);
-        Assert.NotEmpty(_pane.Print(80).ToList());
-        Enter(10);
-
-        Assert.Empty(_pane.Print(80).ToList());
-    }
-
     [Fact]
     public async Task Messages_that_were_never_sent_are_given_back_in_words()
     {
@@ -52,6 +26,4 @@ public sealed class RoomPaneTests
         Assert.Contains("●", rows.Single(row => row.Contains("mine")));
         Assert.DoesNotContain("member", rows.Single(row => row.Contains("other")));
     }
-
-    void Enter(int newest) => _pane.Apply(new ClientEvent.Entered(Frames.Joined(newest, messages: Frames.Page(1, newest)), null));
 }

@@ -1,7 +1,7 @@
 using Confab.Cli.Terminal.Chat;
 using Confab.Client.Rooms;
 
-namespace Confab.Cli.Rooms;
+namespace Confab.Cli.Rooms.Showing;
 
 /// <summary>Who is answering, and how far along.</summary>
 static class ReplyHeader

@@ -1,7 +1,7 @@
 using Confab.Client;
 using Confab.Protocol;
 
-namespace Confab.Cli.Rooms;
+namespace Confab.Cli.Rooms.Signals;
 
 /// <summary>Tells the room that one writes, as seldom as the others need to hear it.</summary>
 sealed class TypingSignal(ConfabClient client, TimeProvider clock)

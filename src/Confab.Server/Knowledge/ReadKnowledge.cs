@@ -1,0 +1,53 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Confab.Protocol;
+using Confab.Server.Assistants;
+using Confab.Server.Http;
+using Confab.Server.Sockets;
+using Confab.Server.Storage;
+
+namespace Confab.Server.Knowledge;
+
+/// <summary><c>GET /api/assistants/{id}/knowledge?file&amp;from&amp;to</c>: the lines that an answer was made of, for everybody who may ask the assistant.</summary>
+public sealed class ReadKnowledge(IKnowledgeStore store, AssistantList assistants, Callers callers)
+{
+    const int MostLines = 400;
+
+    public async Task<IResult> HandleAsync(HttpContext http, string id)
+    {
+        await callers.RequireUserAsync(http);
+        var query = http.Request.Query;
+        var assistant = assistants.All.FirstOrDefault(a => a.Id.Value == id) ?? throw new RequestRefused(ErrorCode.UnknownAssistant, $"there is no assistant \"{id}\"");
+        var file = query["file"].ToString();
+        if (file.Length == 0) throw new RequestRefused(ErrorCode.BadRequest, "name the \"file\" of the citation", "file");
+        // Only what was indexed: a path of anything else is not even looked at.
+        var isKnown = (await store.ReadFilesAsync(assistant.Id, http.RequestAborted)).Any(f => f.Path == file);
+        if (!isKnown || KnowledgeIndex.FolderOf(assistant) is not { } folder || KnowledgeFolder.Read(folder, file) is not { } text)
+            throw new RequestRefused(ErrorCode.UnknownFile, $"{assistant.Name} has no document \"{file}\"", "file");
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        var from = (int)(query.NumberOf("from", 1, int.MaxValue) ?? 1);
+        var to = (int)Math.Min(query.NumberOf("to", from, int.MaxValue) ?? int.MaxValue, Math.Min(lines.Length, (long)from + MostLines - 1));
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Json(
+            new KnowledgeText(file, from, Math.Max(from - 1, to), lines.Length, from > lines.Length ? "" : string.Join('\n', lines[(from - 1)..to])), KnowledgeWire.Options);
+    }
+}
+
+/// <param name="From">The first line, from 1.</param>
+/// <param name="To">The last line.</param>
+/// <param name="Lines">How many the document has now.</param>
+public sealed record KnowledgeText(string File, int From, int To, int Lines, string Content);
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(KnowledgeText))]
+sealed partial class KnowledgeJson : JsonSerializerContext;
+
+static class KnowledgeWire
+{
+    public static JsonSerializerOptions Options { get; } = new(KnowledgeJson.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        TypeInfoResolver = KnowledgeJson.Default,
+    };
+}

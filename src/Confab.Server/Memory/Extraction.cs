@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using Confab.Inference.Catalog;
+using Confab.Protocol;
+using Confab.Server.Assistants;
+using Confab.Server.Fanout;
+using Confab.Server.Replies;
+using Confab.Server.Storage;
+using Confab.Server.Suggestions;
+
+namespace Confab.Server.Memory;
+
+/// <summary>
+/// Thinks in the background about what was said, behind everybody who waits for a model, and keeps what came of it. How far it has come
+/// stands in the database: what gave way, failed or was cut off by a restart is made up for.
+/// </summary>
+public sealed class Extraction(
+    IExtractionStore thoughts, IMessageStore messages, IRoomStore rooms, AssistantList assistants, ModelCatalog models, AskBehind model, MemoryTeller teller,
+    MemoryOptions options, IHostApplicationLifetime host, TimeProvider clock, ILogger<Extraction> logger) : BackgroundService
+{
+    const int MostPlaces = 64, MostMembers = 500, MostText = 12_000;
+
+    readonly Signal _answered = new();
+    readonly ConcurrentDictionary<(RoomId, UserId, long), int> _failures = new();
+
+    /// <summary>There may be something to think about.</summary>
+    public void Raise() => _answered.Raise();
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!options.Extracts) return;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, host.ApplicationStopping);
+        // What was left over when the server stopped comes first.
+        _answered.Raise();
+        try
+        {
+            while (true)
+            {
+                await _answered.WaitAsync(ending.Token);
+                while (!await TryAllAsync(ending.Token)) await Task.Delay(options.Retry, clock, ending.Token);
+            }
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The cursors say where to go on.
+        }
+    }
+
+    /// <summary>False where something is left for later.</summary>
+    async Task<bool> TryAllAsync(CancellationToken stop)
+    {
+        try
+        {
+            while (true)
+            {
+                var places = await thoughts.ReadUnthoughtAsync(MostPlaces, stop);
+                if (places.Count == 0) return true;
+                var isStuck = false;
+                foreach (var place in places) isStuck |= !await ThinkAsync(place, stop);
+                if (isStuck) return false;
+            }
+        }
+        catch (StorageUnavailableException e)
+        {
+            logger.LogWarning("What was said is thought about later: {Why}", e.Message);
+            return false;
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !stop.IsCancellationRequested)
+        {
+            logger.LogError(e, "Thinking about what was said failed");
+            return false;
+        }
+    }
+
+    /// <summary>False where it is to be tried again.</summary>
+    async Task<bool> ThinkAsync(Unthought place, CancellationToken stop)
+    {
+        var (window, untilSeq) = await ReadAsync(place, stop);
+        var room = await rooms.FindAsync(place.Room, stop);
+        var said = room is not { Memory: not false } || assistants.All.FirstOrDefault(a => a.Id == place.Assistant) is not { HasMemory: true }
+            ? []
+            : await WorthThinkingAboutAsync(place.Assistant, window, stop);
+        if (said.Count == 0) return await LearnAsync(place, untilSeq, []);
+        if (ModelFor(window) is not { } asked) return false;
+
+        var (thought, gaveWay) = await model.AskAsync(
+            asked, () => Thought.Prompt(said), new JsonQuestion<WrittenThought>(Thought.Schema, ThoughtWire.Json.WrittenThought, Thought.MaxTokens, options.Deadline), stop);
+        stop.ThrowIfCancellationRequested();
+        if (thought is null && (gaveWay || !IsHopeless(place))) return false;
+        var members = await rooms.ReadParticipantsAsync(place.Room, MostMembers, stop);
+        return await LearnAsync(place, untilSeq, thought is null ? [] : new Lessons(room!, place.Assistant, said, members, clock.GetUtcNow()).Of(thought));
+    }
+
+    async Task<bool> LearnAsync(Unthought place, long untilSeq, IReadOnlyList<NewMemory> lessons)
+    {
+        teller.TellOf(await thoughts.LearnAsync(place, untilSeq, lessons));
+        _failures.TryRemove((place.Room, place.Assistant, place.Seq), out _);
+        return true;
+    }
+
+    async Task<(IReadOnlyList<Message> Window, long UntilSeq)> ReadAsync(Unthought place, CancellationToken stop)
+    {
+        var again = new List<Message>();
+        foreach (var id in place.Rereads)
+            if (await messages.FindAsync(place.Room, id, stop) is { } message && message.Seq <= place.Seq) again.Add(message);
+        if (place.Seq >= place.AnsweredSeq) return (again, place.Seq);
+        var page = (await messages.ReadNextAsync(place.Room, place.Seq, options.Window, stop)).Messages.Where(m => m.Seq <= place.AnsweredSeq).ToList();
+        var (taken, text) = (0, 0);
+        while (taken < page.Count && (taken == 0 || text + page[taken].Content.Length <= MostText)) text += page[taken++].Content.Length;
+        return ([.. again, .. page.Take(taken)], taken == page.Count && page.Count < options.Window ? place.AnsweredSeq : taken == 0 ? place.AnsweredSeq : page[taken - 1].Seq);
+    }
+
+    /// <summary>Only what people said is a source, and of them only of who wants to be remembered. What they told in plain words to keep or forget is done.</summary>
+    async Task<IReadOnlyList<Message>> WorthThinkingAboutAsync(UserId assistant, IReadOnlyList<Message> window, CancellationToken stop)
+    {
+        var said = window.Where(m => m is { Author.Kind: AuthorKind.User, DeletedAt: null } && !MemoryText.IsTrivial(m.Content) && SpokenWish.Parse(m.Content) is null).ToList();
+        if (said.Count == 0) return said;
+        var off = await thoughts.ReadOffAsync(assistant, [.. said.Select(m => m.Author.Id).Distinct()], stop);
+        return [.. said.Where(m => !off.TryGetValue(m.Author.Id, out var until) || (until is { } then && m.CreatedAt >= then))];
+    }
+
+    /// <summary>The one that answered there last, or another that is in memory and writes JSON.</summary>
+    Model? ModelFor(IReadOnlyList<Message> window)
+    {
+        var usual = window.LastOrDefault(m => m.Generation is not null)?.Generation!.Model;
+        var able = models.List().Where(m => m.State == ModelState.Ready && m.Card.Can("json")).ToList();
+        return able.FirstOrDefault(m => m.Id == usual) ?? able.FirstOrDefault();
+    }
+
+    /// <summary>It has failed here again and again: that piece is passed over, so that the rest is thought about.</summary>
+    bool IsHopeless(Unthought place) =>
+        _failures.AddOrUpdate((place.Room, place.Assistant, place.Seq), 1, (_, failures) => failures + 1) >= options.Attempts;
+}

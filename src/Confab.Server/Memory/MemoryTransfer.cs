@@ -1,0 +1,54 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Confab.Protocol;
+using Confab.Server.Http;
+using Confab.Server.Sockets;
+using Confab.Server.Storage;
+
+namespace Confab.Server.Memory;
+
+/// <summary>
+/// <c>GET /api/memory/export</c> and <c>POST /api/memory/import</c>: what one assistant keeps about oneself, in the four tiers that
+/// other programs know, and one by one with all that is known of each. What is brought in is private, or one's own choice of
+/// <c>user</c>, whatever the file says: nobody brings anything into a room.
+/// </summary>
+public sealed class MemoryTransfer(IMemoryStore store, RememberingAssistants assistants, Callers callers, MemoryTeller teller, TimeProvider clock)
+{
+    public const int Most = MemoryLimits.ShortTerm + MemoryLimits.LongTerm + MemoryLimits.Semantic + MemoryLimits.Episodic;
+
+    const int MostExported = 10 * Most;
+
+    public async Task<IResult> ExportAsync(HttpContext http)
+    {
+        var user = await callers.RequireUserAsync(http);
+        var assistant = assistants.Require(RememberingAssistants.In(http.Request.Query));
+        var own = await store.ListAsync(new MemoryFilter(user.Id, MostExported) { Assistant = assistant, OnlyAboutReader = true }, http.RequestAborted);
+        http.Response.Headers.ContentDisposition = "attachment; filename=\"memory.json\"";
+        http.Response.Headers.CacheControl = "no-store";
+        return Results.Text(MemoryFile.Write(assistant, clock.GetUtcNow(), [.. own.Select(m => m.Memory)]).ToJsonString(MemoryWire.Options), "application/json");
+    }
+
+    public async Task<IResult> ImportAsync(HttpContext http)
+    {
+        var user = await callers.RequireUserAsync(http);
+        var assistant = assistants.Require(RememberingAssistants.In(http.Request.Query));
+        var found = MemoryFile.Read(await ReadAsync(http), assistant, user.Id, clock.GetUtcNow()).Take(Most + 1).ToList();
+        if (found.Count > Most) throw new RequestRefused(ErrorCode.TooLarge, $"more than {Most} memories are in the file; that many are kept at most");
+        var kept = await store.KeepAsync([.. found.OfType<StoredMemory>().Select(memory => new NewMemory(memory, []))]);
+        teller.TellOf(kept);
+        return MemoryRoutes.Answer(http, new ImportAnswer(kept.Count, found.Count - kept.Count));
+    }
+
+    static async Task<JsonObject> ReadAsync(HttpContext http)
+    {
+        try
+        {
+            return await JsonNode.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted) as JsonObject
+                ?? throw new RequestRefused(ErrorCode.BadRequest, "send the JSON object that an export gave");
+        }
+        catch (JsonException e)
+        {
+            throw new RequestRefused(ErrorCode.BadJson, $"the body is no JSON object: {e.Message}");
+        }
+    }
+}
