@@ -19,9 +19,13 @@ public sealed class RoomReceipts(ICursorStore cursors, AssistantList assistants)
         return [.. rooms.Select(r => counts.TryGetValue(r.Id, out var count) ? r with { Unread = count.Unread, Mentions = count.Mentions } : r)];
     }
 
-    /// <summary>One's own cursor and those of the assistants are always among them.</summary>
-    public Task<IReadOnlyList<Cursor>> ReadCursorsAsync(RoomId room, UserId user, CancellationToken stop) =>
-        cursors.ReadAsync(room, [user, .. assistants.All.Select(a => a.Id)], MostListed, stop);
+    /// <summary>One's own cursor and those of the room's assistants are always among them.</summary>
+    public async Task<IReadOnlyList<Cursor>> ReadCursorsAsync(Room room, UserId user, CancellationToken stop)
+    {
+        var present = assistants.In(room).Select(a => a.Id).ToList();
+        var read = await cursors.ReadAsync(room.Id, [user, .. present], MostListed, stop);
+        return [.. read.Where(c => !AssistantFields.IsId(c.MemberId) || present.Contains(c.MemberId))];
+    }
 
     public Task<IReadOnlyList<FollowedThread>> ReadThreadsAsync(Room room, UserId user, CancellationToken stop) =>
         cursors.ReadThreadsAsync(room.Id, user, thread: null, room.Seq, MostListed, stop);

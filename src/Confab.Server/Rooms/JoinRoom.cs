@@ -56,7 +56,7 @@ public sealed class JoinRoom(
             ? await messages.ReadChangesAsync(id, rev, MostChanges, stop)
             : await messages.ReadPageAsync(id, beforeSeq: null, Limits.DefaultPage, stop);
         var counted = (await receipts.CountUnreadAsync(user.Id, [before with { IsMember = true }], stop))[0];
-        var farthest = await receipts.ReadCursorsAsync(id, user.Id, stop);
+        var farthest = await receipts.ReadCursorsAsync(before, user.Id, stop);
         var threads = await receipts.ReadThreadsAsync(before, user.Id, stop);
         // Last of all: they may have been taken out before this socket listened, and then nobody would take its ear away; nor
         // may they see what was read since.
@@ -64,7 +64,7 @@ public sealed class JoinRoom(
         connection.Find(id)?.Update(there.Room, standing);
         // The seq and rev from before the page, so that the room never claims what the page does not hold.
         var room = there.Room with { Seq = before.Seq, Rev = before.Rev, IsMember = true, Role = standing.Role, Unread = counted.Unread, Mentions = counted.Mentions };
-        var members = directory.Members(people);
+        var members = directory.Members(there.Room, people);
         subscription.MarkStreams();
         return new RoomJoined(room, members, page.Messages, page.Rev, page.HasMore, replies.In(id), farthest, threads, suggestions.In(id, page.Messages));
     }

@@ -24,7 +24,7 @@ sealed class ChatApplication : IAsyncDisposable
     public static async Task<ChatApplication> StartAsync(Func<ServerOptions, ServerOptions>? configure = null, string? folder = null)
     {
         var data = folder ?? Directory.CreateTempSubdirectory("confab-test-").FullName;
-        var options = new ServerOptions { Port = 0, DataFolder = data, ModelsFolder = Path.Combine(data, "models"), Sockets = new SocketOptions().WithoutRateLimits() };
+        var options = new ServerOptions { Port = 0, DataFolder = data, ModelsFolder = Path.Combine(data, "models"), AssistantsFolder = Path.Combine(data, "assistants"), Sockets = new SocketOptions().WithoutRateLimits() };
         var app = ConfabServer.Build(configure?.Invoke(options) ?? options);
         await app.StartAsync(TestTime.Deadline());
         return new ChatApplication(app, data, ownsFolder: folder is null);
