@@ -30,7 +30,8 @@ public static class Problems
     {
         ErrorCode.BadToken or ErrorCode.NotSignedIn => StatusCodes.Status401Unauthorized,
         ErrorCode.NotAMember or ErrorCode.NotAllowed or ErrorCode.Archived or ErrorCode.Muted => StatusCodes.Status403Forbidden,
-        ErrorCode.UnknownRoom or ErrorCode.UnknownMessage or ErrorCode.UnknownStream or ErrorCode.UnknownModel or ErrorCode.UnknownJob or ErrorCode.UnknownUser or ErrorCode.UnknownFile => StatusCodes.Status404NotFound,
+        ErrorCode.UnknownRoom or ErrorCode.UnknownMessage or ErrorCode.UnknownStream or ErrorCode.UnknownModel or ErrorCode.UnknownJob or ErrorCode.UnknownUser or ErrorCode.UnknownFile
+            or ErrorCode.UnknownAssistant or ErrorCode.UnknownMemory => StatusCodes.Status404NotFound,
         ErrorCode.NameTaken or ErrorCode.IdTaken or ErrorCode.AlreadySignedIn or ErrorCode.InUse => StatusCodes.Status409Conflict,
         ErrorCode.TooLarge => StatusCodes.Status413PayloadTooLarge,
         ErrorCode.RateLimited => StatusCodes.Status429TooManyRequests,
