@@ -43,6 +43,7 @@ public sealed class PromptBuilder(IMessageStore messages, ISessionStore sessions
         var budget = model.ContextLength - maxTokens;
         var instructions = new ChatMessage(ChatRole.System, Instructions(assistant, namesSpeakers, wishes?.Background));
         var turns = history.Select(m => Turn(assistant, m, namesSpeakers)).ToList();
+        if (wishes?.Begun is { } begun) turns.AddRange([new(ChatRole.Assistant, begun), new(ChatRole.User, GoOn)]);
 
         for (var oldest = FirstThatMayFit(model, turns, budget); oldest < turns.Count; oldest++)
         {
@@ -57,6 +58,8 @@ public sealed class PromptBuilder(IMessageStore messages, ISessionStore sessions
         // Instructions and background are never cut without a word.
         return least < model.ContextLength ? new Prompt(shortened, least, Math.Min(maxTokens, model.ContextLength - least)) : throw new PromptTooLongException(least, model.ContextLength);
     }
+
+    const string GoOn = "(Your answer was cut there. Go on with the very next character, in the same form; repeat nothing and say nothing about it.)";
 
     static Prompt Whole(Model model, ChatMessage instructions, Turn question, int maxTokens)
     {

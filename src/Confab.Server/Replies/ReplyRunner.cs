@@ -14,7 +14,7 @@ namespace Confab.Server.Replies;
 /// </summary>
 public sealed class ReplyRunner(
     Generator generator, PromptBuilder prompts, AssistantList assistants, RunningReplies running, AppendLoop log, IMessageStore messages, IFanout fanout, AssistantReceipts receipts,
-    ReplyOptions options, TimeProvider clock, ILogger<ReplyRunner> logger)
+    ReplyTrigger trigger, FollowedThreads followed, IRoomStore rooms, ReplyOptions options, TimeProvider clock, ILogger<ReplyRunner> logger)
 {
     readonly ConcurrentDictionary<ReplyStream, Task<Message?>> _tasks = new();
     volatile bool _draining;
@@ -29,6 +29,7 @@ public sealed class ReplyRunner(
     {
         var stream = new ReplyStream(StreamId.New(), e => fanout.Publish(draft.RoomId, EncodedEvent.Of(e)), draft);
         running.Add(stream);
+        followed.Note(draft);
         var task = Task.Run(() => RunAsync(stream, draft, asker, wishes));
         _tasks[stream] = task;
         // Only now: whoever drains has either seen it among the tasks, or said so before this look.
@@ -54,18 +55,19 @@ public sealed class ReplyRunner(
         using var drafts = new DraftKeeper(messages, options.Draft, clock, logger);
         try
         {
-            var assistant = assistants.All.First(a => a.Id == draft.Author.Id);
+            if (assistants.Find(draft.Author.Id) is not { } assistant) return await FinishAsync(stream, draft, asker, NobodyToAnswer(draft));
+            var wished = wishes.Of(assistant);
             var begun = receipts.DeliverAsync(draft);
             Prompt? shown = null;
             var outcome = await generator.RunAsync(
-                stream, asker, wishes.Of(assistant),
+                stream, asker, wished.Options,
                 async (model, stop) =>
                 {
                     (await begun)();
-                    return shown = await prompts.BuildAsync(model, assistant, draft.RoomId, draft.ParentId, wishes, stop);
+                    return shown = await prompts.BuildAsync(model, assistant, draft.RoomId, draft.ParentId, wished, stop);
                 },
                 model => drafts.Keep(() => draft with { Content = stream.Text, Model = model.Id }));
-            var message = await FinishAsync(stream, draft, outcome);
+            var message = await FinishAsync(stream, draft, asker, outcome);
             if (message is { Status: MessageStatus.Complete }) Finished?.Invoke(new FinishedReply(message, outcome.Choice!.Model, shown!));
             return message;
         }
@@ -81,19 +83,23 @@ public sealed class ReplyRunner(
     }
 
     /// <summary>Null where the room is gone.</summary>
-    async Task<Message?> FinishAsync(ReplyStream stream, ReplyDraft draft, StreamOutcome outcome)
+    async Task<Message?> FinishAsync(ReplyStream stream, ReplyDraft draft, Asker asker, StreamOutcome outcome)
     {
         stream.End(outcome);
         var message = new NewMessage(
             draft.MessageId, draft.RoomId, draft.Author, stream.Text, clock.GetUtcNow(), draft.ParentId, outcome.Status, outcome.Info)
         {
             ThreadId = draft.ThreadId,
+            VariantOf = draft.VariantOf,
         };
+        message = await AskOthersAsync(message, draft);
         while (true)
         {
             try
             {
-                return (await log.AppendPatientlyAsync(message)).Message;
+                var appended = await log.AppendPatientlyAsync(message);
+                foreach (var next in appended.Replies ?? []) Start(next with { Hops = draft.Hops + 1 }, asker, ReplyWishes.None);
+                return appended.Message;
             }
             catch (StorageUnavailableException e) when (!_draining)
             {
@@ -102,4 +108,22 @@ public sealed class ReplyRunner(
             }
         }
     }
+
+    /// <summary>An assistant asks another by its handle, as people do; an answer that was written anew asks nobody a second time.</summary>
+    async Task<NewMessage> AskOthersAsync(NewMessage answer, ReplyDraft draft)
+    {
+        if (answer.Status != MessageStatus.Complete || draft.VariantOf is not null || _draining || !answer.Content.Contains('@', StringComparison.Ordinal)) return answer;
+        try
+        {
+            return await rooms.FindAsync(answer.RoomId, CancellationToken.None) is { ArchivedAt: null } room ? trigger.ConsiderAnswer(room, answer, draft.Hops) : answer;
+        }
+        catch (StorageUnavailableException e)
+        {
+            logger.LogWarning(e, "Whom the reply {Message} asks is left out", draft.MessageId);
+            return answer;
+        }
+    }
+
+    static StreamOutcome NobodyToAnswer(ReplyDraft draft) =>
+        new(StreamEndReason.Error, new Usage(0, 0), TimeSpan.Zero, Fault: new(ErrorCode.UnknownAssistant, $"the assistant {draft.Author.Name} is gone"));
 }
