@@ -86,6 +86,7 @@ public static class ConfabServer
         var api = app.MapApi();
         api.MapRooms();
         api.MapModeration();
+        api.MapAssistants();
         api.MapSessions();
         api.MapSearch();
         api.MapFiles();
