@@ -1,6 +1,5 @@
 using Confab.Protocol;
 using Confab.Server.Assistants;
-using Confab.Server.Storage;
 using Confab.Tests.Support;
 using Microsoft.Extensions.AI;
 
