@@ -17,7 +17,7 @@ sealed class SearchRoomTool(ISearchStore search, RoomId room, UserId asker) : Bu
         var words = Require(arguments, "words").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(word => word.Any(char.IsLetterOrDigit)).Take(MostWords).Select(word => new SearchWord(word)).ToList();
         if (words.Count == 0) throw new ArgumentException("\"words\" has no word with a letter or a digit");
-        var query = new SearchQuery(asker, words) { Room = room, Limit = MostHits, AuthorKey = Text(arguments, "author") is { Length: > 0 } author ? Accounts.UserName.KeyOf(author.TrimStart('@')) : null };
+        var query = new SearchQuery(asker, words) { Room = room, Limit = MostHits, AuthorKey = Text(arguments, "author") is { Length: > 0 } author ? Accounts.Username.KeyOf(author.TrimStart('@')) : null };
         var page = await search.FindAsync(query, stop);
         return page is { Hits.Count: > 0 } ? string.Join('\n', page.Hits.Select(Line)) : "Nothing was found.";
     }
