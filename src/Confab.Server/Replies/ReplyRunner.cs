@@ -73,6 +73,7 @@ public sealed class ReplyRunner(
                 },
                 model => drafts.Keep(() => draft with { Content = stream.Text, Model = model.Id }));
             var message = await FinishAsync(stream, draft, asker, outcome, shown);
+            running.Remove(stream);
             if (message is not null && shown is not null) await keep.SaveAsync(message, outcome.Choice!.Model, shown);
             if (message is { Status: MessageStatus.Complete }) Finished?.Invoke(new FinishedReply(message, outcome.Choice!.Model, shown!));
             return message;

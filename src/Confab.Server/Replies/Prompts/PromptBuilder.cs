@@ -49,8 +49,8 @@ public sealed class PromptBuilder(
         if (wishes.Begun is { } begun) turns.AddRange(Wording.GoOn(begun));
         var tools = model.Card.Can("tools") ? await shelf.OfAsync(assistant, room, asker, stop) : [];
         var maxTokens = Math.Min(wishes.Options.MaxOutputTokens ?? options.MaxTokens, model.ContextLength / 2);
-        return new PromptFit(model, maxTokens, Reserved(model, tools), mayShorten: namesSpeakers, kept: wishes.Begun is null ? 1 : 3)
-            .Fit(head, notes, turns) with { MadeAt = madeAt, Tools = tools };
+        var fit = new PromptFit(model, maxTokens, Reserved(model, tools), mayShorten: namesSpeakers, kept: wishes.Begun is null ? 1 : 3);
+        return fit.Fit(head, notes, turns) with { MadeAt = madeAt, Tools = tools };
     }
 
     /// <summary>Who will read what is written there.</summary>

@@ -1,5 +1,4 @@
 using Confab.Inference.Catalog;
-using Microsoft.Extensions.AI;
 
 namespace Confab.Server.Replies.Prompts;
 
