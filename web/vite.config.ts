@@ -5,11 +5,12 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import type { Plugin } from 'vite';
+import { firstView } from './scripts/firstView.ts';
 
 const server = process.env.CONFAB_SERVER ?? 'http://127.0.0.1:8765';
 
 export default defineConfig({
-  plugins: [svelte(), pageFiles(), precompressed()],
+  plugins: [svelte(), pageFiles(), precompressed(), firstView()],
   build: {
     outDir: '../src/Confab.Server/wwwroot',
     emptyOutDir: true,
@@ -39,15 +40,18 @@ function pageFiles(): Plugin {
     configResolved(config) {
       folder = resolve(config.root, config.build.outDir);
     },
-    closeBundle() {
-      const files = filesIn(folder).filter((name) => name !== 'worker.js' && !name.startsWith('icons/')).sort();
-      // A name in assets/ has the mark in it.
-      const entries = files.map((name) => ({ url: `/${name}`, revision: name.startsWith('assets/') ? null : markOf(join(folder, name)) }));
-      const worker = join(folder, 'worker.js');
-      const code = readFileSync(worker, 'utf8');
-      if (!code.includes('self.__PAGE_FILES__')) throw new Error('worker.js does not ask for the files of the page');
-      if (/^(import|export)\b/m.test(code)) throw new Error('worker.js shares code with the page; a classic worker cannot');
-      writeFileSync(worker, code.replace('self.__PAGE_FILES__', JSON.stringify(entries)));
+    writeBundle: {
+      sequential: true,
+      handler() {
+        const files = filesIn(folder).filter((name) => name !== 'worker.js' && !name.startsWith('icons/')).sort();
+        // A name in assets/ has the mark in it.
+        const entries = files.map((name) => ({ url: `/${name}`, revision: name.startsWith('assets/') ? null : markOf(join(folder, name)) }));
+        const worker = join(folder, 'worker.js');
+        const code = readFileSync(worker, 'utf8');
+        if (!code.includes('self.__PAGE_FILES__')) throw new Error('worker.js does not ask for the files of the page');
+        if (/^(import|export)\b/m.test(code)) throw new Error('worker.js shares code with the page; a classic worker cannot');
+        writeFileSync(worker, code.replace('self.__PAGE_FILES__', JSON.stringify(entries)));
+      },
     },
   };
 }
@@ -61,13 +65,16 @@ function precompressed(): Plugin {
     configResolved(config) {
       folder = resolve(config.root, config.build.outDir);
     },
-    closeBundle() {
-      for (const name of filesIn(folder)) {
-        if (!/\.(html|js|css|svg|webmanifest)$/.test(name)) continue;
-        const bytes = readFileSync(join(folder, name));
-        writeFileSync(join(folder, `${name}.br`), brotliCompressSync(bytes));
-        writeFileSync(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }));
-      }
+    writeBundle: {
+      sequential: true,
+      handler() {
+        for (const name of filesIn(folder)) {
+          if (!/\.(html|js|css|svg|webmanifest)$/.test(name)) continue;
+          const bytes = readFileSync(join(folder, name));
+          writeFileSync(join(folder, `${name}.br`), brotliCompressSync(bytes));
+          writeFileSync(join(folder, `${name}.gz`), gzipSync(bytes, { level: 9 }));
+        }
+      },
     },
   };
 }

@@ -4,6 +4,7 @@ using Confab.Bench.Bytes;
 using Confab.Bench.Decode;
 using Confab.Bench.Fanout;
 using Confab.Bench.Idle;
+using Confab.Bench.Opening;
 using Confab.Bench.Peers;
 using Confab.Bench.Recall;
 using Confab.Bench.Routing;
@@ -25,6 +26,7 @@ var root = new RootCommand("Measures Confab beside its peers, on this machine, i
     ChooseCommand.Create(),
     SearchCommand.Create(),
     RecallCommand.Create(),
+    OpenCommand.Create(),
     BytesCommand.Create(),
     RunCommand.Create(),
 };

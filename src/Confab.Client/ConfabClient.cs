@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using Confab.Client.Connection;
-using Confab.Client.Sockets;
+using Confab.Client.Http;
 using Confab.Protocol;
 
 namespace Confab.Client;
@@ -10,8 +10,11 @@ namespace Confab.Client;
 /// A signed-in connection to a Confab server that heals by itself: it comes back after a loss with the same name, joins
 /// its rooms again from where it was, and sends what was written meanwhile, in order and once.
 /// Any number of callers may ask; one reads <see cref="Events"/>, and must, for nothing is dropped to spare a slow reader.
+/// What can be asked stands in the files beside this one, by topic. A request that the server refuses ends in a
+/// <see cref="RequestRefusedException"/>, one without an answer in a <see cref="TimeoutException"/>; one that was on its way
+/// when the connection broke is asked again where that does no harm, else it ends in a <see cref="ConnectionLostException"/>.
 /// </summary>
-public sealed class ConfabClient : IAsyncDisposable
+public sealed partial class ConfabClient : IAsyncDisposable
 {
     static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(2);
 
@@ -21,6 +24,7 @@ public sealed class ConfabClient : IAsyncDisposable
     readonly Outbox _outbox;
     readonly LinkGate _gate = new();
     readonly ConnectionLoop _loop;
+    readonly ServerHttp _http;
     readonly CancellationTokenSource _stop = new();
     bool _isDisposed;
     Task _running = Task.CompletedTask;
@@ -31,6 +35,7 @@ public sealed class ConfabClient : IAsyncDisposable
         _events = new EventQueue(options.EventCapacity);
         _outbox = new Outbox(options.OutboxCapacity);
         _loop = new ConnectionLoop(options, _events, _rooms, _outbox, _gate);
+        _http = new ServerHttp(options, () => Token);
     }
 
     /// <summary>Connects and signs in.</summary>
@@ -81,75 +86,6 @@ public sealed class ConfabClient : IAsyncDisposable
     /// <summary>Everything that happens, in order, until the connection has ended for good. For one reader.</summary>
     public IAsyncEnumerable<ClientEvent> Events => _events.ReadAllAsync(CancellationToken.None);
 
-    /// <summary>
-    /// Writes a message and waits until it is on the server's disk, over as many connections as that takes.
-    /// Cancelling takes it back if it has not gone out; if it has, it may have arrived.
-    /// </summary>
-    /// <exception cref="OutboxFullException">Too many already wait.</exception>
-    /// <exception cref="RequestRefusedException">The server said no, or would hang up on a frame of this size.</exception>
-    public async Task<Ack> ChatAsync(RoomId room, string content, MessageId? id = null, MessageId? parent = null, CancellationToken stop = default)
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        var entry = _outbox.Add(FrameSize.Require(new ChatRequest(room, content, id ?? MessageId.New(), parent), "content"));
-        try
-        {
-            return await entry.Ack.WaitAsync(stop).ConfigureAwait(false);
-        }
-        finally
-        {
-            _outbox.Remove(entry);
-        }
-    }
-
-    /// <summary>Joins a room; its newest page also comes through <see cref="Events"/>. From then on the room is kept through reconnects.</summary>
-    /// <param name="room">The room's id.</param>
-    /// <param name="create">Make a public room of this id when there is none.</param>
-    /// <param name="stop">Stops waiting.</param>
-    public Task<RoomJoined> JoinAsync(RoomId room, bool create = false, CancellationToken stop = default) =>
-        AskAsync<RoomJoined>(new JoinRoomRequest(room, Create: create ? true : null), mayRepeat: true, stop);
-
-    /// <summary>Asks what changed in a room since the last known change; the answer comes through <see cref="Events"/>. Needed only when a running reply has a gap.</summary>
-    public void CatchUp(RoomId room) => _rooms.Lose(room);
-
-    /// <summary>Ends the membership.</summary>
-    public Task LeaveAsync(RoomId room, CancellationToken stop = default) => AskAsync<Ok>(new LeaveRoomRequest(room), mayRepeat: false, stop);
-
-    /// <summary>A page of older messages; it also comes through <see cref="Events"/>.</summary>
-    public Task<HistoryPage> HistoryAsync(RoomId room, long? before = null, int? limit = null, CancellationToken stop = default) =>
-        AskAsync<HistoryPage>(new HistoryRequest(room, before, limit), mayRepeat: true, stop);
-
-    /// <summary>The rooms that one may see.</summary>
-    public Task<RoomList> ListRoomsAsync(CancellationToken stop = default) => AskAsync<RoomList>(new ListRoomsRequest(), mayRepeat: true, stop);
-
-    /// <summary>Makes a room and its maker a member; join it to hear it.</summary>
-    public Task<RoomCreated> CreateRoomAsync(string name, Visibility? visibility = null, AssistantMode? assistants = null, CancellationToken stop = default) =>
-        AskAsync<RoomCreated>(new CreateRoomRequest(name, visibility, assistants), mayRepeat: false, stop);
-
-    /// <summary>The models of the server.</summary>
-    public Task<ModelList> ListModelsAsync(CancellationToken stop = default) => AskAsync<ModelList>(new ListModelsRequest(), mayRepeat: true, stop);
-
-    /// <summary>Starts a generation outside any room; its text comes through <see cref="Events"/>. It does not outlive the connection.</summary>
-    public Task<StreamStart> StartStreamAsync(StartStreamRequest request, CancellationToken stop = default) =>
-        AskAsync<StreamStart>(FrameSize.Require(request, request.Prompt is null ? "messages" : "prompt"), mayRepeat: false, stop);
-
-    /// <summary>Stops a reply of a room that one is in, or a stream of one's own.</summary>
-    public Task StopStreamAsync(StreamId stream, CancellationToken stop = default) =>
-        AskAsync<Ok>(new StopStreamRequest(stream), mayRepeat: true, stop);
-
-    /// <summary>Tells the room that one is writing, or no longer. Nobody misses it while there is no connection.</summary>
-    public async Task TypingAsync(RoomId room, bool isTyping, CancellationToken stop = default)
-    {
-        if (State is not ConnectionState.Open || _loop.Current is not { } link) return;
-        try
-        {
-            await link.SendAsync(new TypingRequest(room, isTyping), stop).ConfigureAwait(false);
-        }
-        catch (ConnectionLostException)
-        {
-            // The others forget it by themselves after six seconds.
-        }
-    }
-
     /// <summary>Says goodbye and ends everything. Messages that are still unsent fail, and stay in <see cref="Undelivered"/>.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -158,6 +94,7 @@ public sealed class ConfabClient : IAsyncDisposable
             await Task.WhenAny(_running, Task.Delay(GoodbyeTimeout, _options.Clock)).ConfigureAwait(false);
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
+        _http.Dispose();
         _stop.Dispose();
     }
 
@@ -184,6 +121,21 @@ public sealed class ConfabClient : IAsyncDisposable
             {
                 _gate.Close(link);
             }
+        }
+    }
+
+    /// <summary>For what is not worth waiting for a connection.</summary>
+    async Task<bool> SignalAsync(Request request, CancellationToken stop)
+    {
+        if (State is not ConnectionState.Open || _loop.Current is not { } link) return false;
+        try
+        {
+            await link.SendAsync(request, stop).ConfigureAwait(false);
+            return true;
+        }
+        catch (ConnectionLostException)
+        {
+            return false;
         }
     }
 

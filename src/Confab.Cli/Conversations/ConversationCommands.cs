@@ -18,7 +18,7 @@ sealed class ConversationCommands
     public ConversationCommands(Chatter chatter, Ways ways)
     {
         (_chatter, _ways) = (chatter, ways);
-        _commands = new SlashCommands(
+        _commands = new SlashCommands([new SlashCommandGroup("",
         [
             new("/clear", "", "forget the conversation and begin anew", _ => Clear()),
             new("/save", "[FILE]", $"save the conversation, in {SavedConversation.DefaultFile} by default", Save),
@@ -28,7 +28,7 @@ sealed class ConversationCommands
             new("/switch", "FILE", "let another GGUF model go on", SwitchAsync),
             new("/help", "", "show this list", _ => ways.Show(_commands!.Help())),
             new("/quit", "", "leave (also exit, quit, bye, goodbye, Ctrl+C)", _ => ways.Leave()),
-        ]);
+        ])]);
     }
 
     /// <summary>What the commands need of whoever shows them.</summary>

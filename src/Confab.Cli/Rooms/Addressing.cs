@@ -14,7 +14,8 @@ static class Addressing
 
     static IEnumerable<Member> Assistants(IEnumerable<Member> members) => members.Where(member => member.Kind == AuthorKind.Assistant);
 
-    static bool Mentions(string line, string name)
+    /// <summary>Whether a text has <c>@name</c> in it as a word.</summary>
+    public static bool Mentions(string line, string name)
     {
         for (var at = line.IndexOf('@'); at >= 0; at = line.IndexOf('@', at + 1))
             if ((at == 0 || !char.IsLetterOrDigit(line[at - 1])) && StartsWith(line.AsSpan(at), '@', name)) return true;

@@ -1,3 +1,4 @@
+using Confab.Cli.Rooms.Signals;
 using Confab.Cli.Terminal;
 using Confab.Cli.Terminal.Chat;
 using Confab.Cli.Terminal.Editing;
@@ -15,6 +16,8 @@ sealed class RoomChat
     readonly UiLoop _loop;
     readonly LineEditor _editor = new();
     readonly TypingSignal _typing;
+    readonly OwnPresence _presence;
+    readonly Completion _completion;
     readonly RoomDesk _desk;
     readonly RoomActions _actions;
     readonly CancellationTokenSource _leaving = new();
@@ -30,7 +33,11 @@ sealed class RoomChat
         _loop = new UiLoop(clock);
         _typing = new TypingSignal(client, clock);
         _desk = new RoomDesk(client, clock);
-        _actions = new RoomActions(client, _desk, _loop, new RoomActions.Ways(Leave, () => _screen?.Wipe(), PutBack), clock);
+        _presence = new OwnPresence(client, clock);
+        _actions = new RoomActions(client, _desk, _presence, _loop, new RoomActions.Ways(Leave, PutBack), clock);
+        _completion = new Completion(
+            () => _actions.CommandNames, () => _desk.Current?.State.Members.Select(member => member.Name) ?? [],
+            () => _desk.Talk is { } talk ? Suggestions.Of(talk) : []);
     }
 
     public async Task<Parting> RunAsync(RoomId room, CancellationToken stop)
@@ -39,7 +46,7 @@ sealed class RoomChat
         using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, _leaving.Token);
         using (_screen = new Screen(_loop.Poke))
         {
-            _actions.Enter(room, create: false);
+            _actions.Begin(room);
             Task[] pumps = [HearAsync(either.Token), ReadKeysAsync(either.Token), _loop.TickAsync(either.Token)];
             try
             {
@@ -66,8 +73,15 @@ sealed class RoomChat
     async Task HearAsync(CancellationToken stop)
     {
         await foreach (var heard in _client.Events.WithCancellation(stop))
-            await _loop.PostAsync(() => _desk.Hear(heard), stop);
+            await _loop.PostAsync(() => Hear(heard), stop);
         _loop.Finish();
+    }
+
+    void Hear(ClientEvent heard)
+    {
+        _desk.Hear(heard);
+        _actions.Hear(heard);
+        if (heard is ClientEvent.Changed { State: ConnectionState.Open }) _presence.Reconnected();
     }
 
     async Task ReadKeysAsync(CancellationToken stop)
@@ -85,6 +99,7 @@ sealed class RoomChat
 
     void Press(Key key)
     {
+        _presence.KeyPressed();
         switch (key.Kind)
         {
             case KeyKind.Interrupt:
@@ -92,13 +107,16 @@ sealed class RoomChat
                 Leave();
                 return;
             case KeyKind.Escape:
-                _actions.StopReply(isOrder: false);
+                _actions.StepBack();
                 return;
             case KeyKind.Redraw:
                 _screen!.Wipe();
                 return;
             case KeyKind.Enter:
                 if (_editor.Enter() is { } line) Enter(line);
+                break;
+            case KeyKind.Tab:
+                _completion.Press(_editor);
                 break;
             default:
                 _editor.Apply(key);
@@ -122,7 +140,10 @@ sealed class RoomChat
     void Draw()
     {
         var (width, height) = (Screen.Width, Screen.Height);
-        _screen!.Print(_desk.Print(width));
-        _screen.Show(_desk.Frame(width).Compose(_editor, width, height));
+        var frame = _desk.Frame(width).Compose(_editor, width, height);
+        _screen!.Print(_desk.TakeFinal());
+        _screen.Show(frame);
+        _desk.SayHowFar();
+        _presence.Tell();
     }
 }

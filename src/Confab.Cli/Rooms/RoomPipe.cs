@@ -1,5 +1,8 @@
 using System.Threading.Channels;
 using Confab.Cli.CommandLine;
+using Confab.Cli.Models;
+using Confab.Cli.Rooms.Signals;
+using Confab.Cli.Terminal;
 using Confab.Cli.Terminal.Chat;
 using Confab.Cli.Terminal.Text;
 using Confab.Client;
@@ -20,10 +23,14 @@ sealed class RoomPipe(ConfabClient client, RoomId room, RoomPipe.Streams streams
     /// <summary>In which the answer to a message that named nobody shows up, if there is one.</summary>
     static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(0.5);
 
+    /// <summary>How often the others learn what has arrived here.</summary>
+    static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(0.5);
+
     const int MostUnsent = 100;
 
     readonly RoomState _state = new(room, clock);
     readonly AwaitedAnswers _awaited = new();
+    readonly CursorSignal _cursors = new(client, clock);
     readonly Lock _gate = new();
     readonly SemaphoreSlim _unsent = new(MostUnsent);
     readonly Channel<bool> _heard = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -43,8 +50,10 @@ sealed class RoomPipe(ConfabClient client, RoomId room, RoomPipe.Streams streams
         _printed = joined.Room.Seq;
         var hearing = HearAsync(done.Token);
         var working = WorkAsync(answerTime, done.Token);
+        var telling = SayHowFarAsync(done.Token);
         var first = await Task.WhenAny(hearing, working);
         await done.CancelAsync();
+        await UiLoop.EndOf([telling]);
         if (!stop.IsCancellationRequested) await Undelivered.TellAsync([.. client.Undelivered.Select(message => message.Content)], streams.Notes);
         await first;
         if (first == hearing) throw new Failure($"the connection to the server ended: {(client.State as ConnectionState.Closed)?.Why}");
@@ -114,13 +123,25 @@ sealed class RoomPipe(ConfabClient client, RoomId room, RoomPipe.Streams streams
         foreach (var message in _state.Messages.Where(m => m.Seq > _printed).ToList())
         {
             if (message.Seq > _printed + 1 && _state.NeedsRejoin) return;
-            _printed = message.Seq;
-            if (message.Author.Id == client.User.Id) continue;
-            await streams.Output.WriteLineAsync($"{SafeText.CleanLine(message.Author.Name)}: {SafeText.Clean(message.Content)}");
+            Volatile.Write(ref _printed, message.Seq);
+            if (message.Author.Id == client.User.Id || message.DeletedAt is not null) continue;
+            await streams.Output.WriteLineAsync($"{SafeText.CleanLine(message.Author.Name)}: {Words(message)}");
             if (message.Status != MessageStatus.Complete)
                 await streams.Notes.WriteLineAsync($"confab: this answer is not complete ({message.Status.ToString().ToLowerInvariant()})");
         }
         await streams.Output.FlushAsync();
+    }
+
+    async Task SayHowFarAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(TellEvery, clock);
+        while (await timer.WaitForNextTickAsync(stop)) _cursors.Delivered(room, Volatile.Read(ref _printed));
+    }
+
+    static string Words(Message message)
+    {
+        var files = (message.Attachments ?? []).Select(file => $"[file {SafeText.CleanLine(file.Name)}, {ByteSize.Of(file.Size)}]");
+        return string.Join('\n', message.Content.Length > 0 ? files.Prepend(SafeText.Clean(message.Content)) : files);
     }
 
     async Task WaitForAnswersAsync(TimeSpan answerTime, CancellationToken stop)

@@ -142,7 +142,9 @@ sealed class ConnectionLoop(ConfabClientOptions options, EventQueue events, Join
                 rooms.Sync(sync.Revs);
                 break;
             case UserLeft left when left.User.Id == _identity!.User.Id && rooms.Leave(left.RoomId):
-                return events.WriteAsync(new ClientEvent.Shut(left.RoomId, "You are no longer a member of this room."), stop);
+                return events.WriteAsync(new ClientEvent.Shut(left.RoomId, left.RemovedBy is { } by ? $"{by.Name} has removed you." : "You have left."), stop);
+            case RoomDeleted deleted when rooms.Leave(deleted.RoomId):
+                return events.WriteAsync(new ClientEvent.Shut(deleted.RoomId, "This room is there no more."), stop);
         }
         var isEvent = frame.Ref is null && frame is not (Pong or Ok or ErrorFrame);
         return isEvent || frame is HistoryPage or StreamStart

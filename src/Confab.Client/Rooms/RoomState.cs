@@ -26,7 +26,16 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
     /// <summary>By seq.</summary>
     public IList<Message> Messages => _messages.Values;
 
+    /// <summary>The message of this number, if it is here.</summary>
+    public Message? Find(long seq) => _messages.GetValueOrDefault(seq);
+
+    /// <summary>The message of this id, if it is here.</summary>
+    public Message? Find(MessageId message) => _messages.Values.LastOrDefault(known => known.Id == message);
+
     public IReadOnlyCollection<Member> Members => _members.Values;
+
+    /// <summary>The member of this id.</summary>
+    public Member? Find(UserId member) => _members.GetValueOrDefault(member);
 
     /// <summary>The replies being written, oldest first.</summary>
     public IReadOnlyList<RunningReply> Replies => _replies.All;
@@ -45,6 +54,9 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
 
     /// <summary>The threads that one takes part in, and what is left to read in each.</summary>
     public IReadOnlyList<FollowedThread> Threads => _reading.Threads(_messages.Values);
+
+    /// <summary>What one might say next; absent where nothing is suggested, or something was said since.</summary>
+    public Suggested? Suggestions { get; private set; }
 
     /// <summary>Whether there is history before the first message here.</summary>
     public bool HasOlder { get; private set; }
@@ -92,6 +104,7 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
         foreach (var message in joined.Messages) Take(message);
         _replies.Replace(joined.Streams);
         _reading.Enter(joined);
+        Suggestions = joined.Suggestions;
     }
 
     /// <summary>Takes in an event, or a page of history.</summary>
@@ -101,10 +114,11 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
         {
             case MessageEvent { Message: var message } when message.RoomId == id:
                 _position.See(message.Rev);
+                if (!_messages.ContainsKey(message.Seq)) Outdate(message);
                 Take(message);
                 break;
-            // A thread's page, or one around a message, stands for itself: taken in here it would leave a hole before it.
-            case HistoryPage { ThreadId: null, HasNewer: null } page when page.RoomId == id:
+            // A thread's page, or one that ends before what is here, stands for itself: taken in here it would leave a hole.
+            case HistoryPage { ThreadId: null, HasNewer: null } page when page.RoomId == id && Adjoins(page):
                 foreach (var message in page.Messages) Put(message);
                 if (page.Messages.Count == 0 || page.Messages[0].Seq <= _messages.Keys[0]) HasOlder = page.HasMore;
                 break;
@@ -136,6 +150,9 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
                     Devices = presence.Devices,
                 };
                 break;
+            case SuggestionsEvent suggested when suggested.RoomId == id:
+                Suggestions = new(suggested.MessageId, suggested.Items);
+                break;
             case TypingEvent typing when typing.RoomId == id:
                 _writing.Note(typing);
                 break;
@@ -166,6 +183,14 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
         _messages.RemoveAt(0);
         HasOlder = true;
     }
+
+    // What is said in another thread, or in the room beside it, leaves them standing.
+    void Outdate(Message message)
+    {
+        if (Suggestions is { } standing && Find(standing.MessageId)?.ThreadId == message.ThreadId) Suggestions = null;
+    }
+
+    bool Adjoins(HistoryPage page) => page.Messages.Count == 0 || _messages.Count == 0 || page.Messages[^1].Seq >= _messages.Keys[0] - 1;
 
     void Put(Message message)
     {

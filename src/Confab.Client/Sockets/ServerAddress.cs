@@ -25,6 +25,14 @@ public static class ServerAddress
         }.Uri;
     }
 
+    /// <summary>Where the server's HTTP addresses begin: <c>ws://host:8765/ws</c> becomes <c>http://host:8765/</c>; a path in front is kept.</summary>
+    /// <exception cref="ArgumentException">The scheme is none of http, https, ws and wss.</exception>
+    public static Uri HttpOf(Uri server)
+    {
+        var socket = SocketOf(server);
+        return new UriBuilder(socket) { Scheme = socket.Scheme == "wss" ? "https" : "http", Path = socket.AbsolutePath[..^"ws".Length] }.Uri;
+    }
+
     /// <summary>Opens a plain <see cref="ClientWebSocket"/>. Our own heartbeat replaces the framework's.</summary>
     public static async Task<WebSocket> OpenSocketAsync(Uri server, CancellationToken stop)
     {

@@ -9,6 +9,8 @@ public static class CompatibilityFeature
 {
     static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
 
+    public static IServiceCollection AddCompatibility(this IServiceCollection services) => services.AddSingleton<GuestFarewell>();
+
     public static WebApplication MapCompatibility(this WebApplication app)
     {
         var clock = app.Services.GetRequiredService<TimeProvider>();
@@ -28,6 +30,8 @@ public static class CompatibilityFeature
         using var program = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive });
         var connection = new Connection(options, clock) { Address = context.Connection.RemoteIpAddress ?? IPAddress.None };
         using var socket = new DialectSocket(program, connection, services.GetRequiredService<RequestDispatcher>(), options, clock);
-        await endpoint.AttendAsync(connection, () => connection.RunAsync(() => socket.RunAsync(speak, Token.TryParse(context.Request.Query["token"].ToString())), context.Abort));
+        var token = Token.TryParse(context.Request.Query["token"].ToString());
+        await endpoint.AttendAsync(connection, () => connection.RunAsync(() => socket.RunAsync(speak, token), context.Abort));
+        if (token is null && connection.User is { } guest) await services.GetRequiredService<GuestFarewell>().SayAsync(guest);
     }
 }

@@ -10,11 +10,18 @@ public sealed class InProcessFanout : IFanout
 
     readonly ConcurrentDictionary<RoomId, Listeners> _rooms = new();
 
-    public void Subscribe(Subscription subscription) => _rooms.GetOrAdd(subscription.RoomId, _ => new Listeners()).Add(subscription);
+    /// <summary>How many are listened to.</summary>
+    internal int Rooms => _rooms.Count;
+
+    public void Subscribe(Subscription subscription)
+    {
+        // The last may go between the look and the adding; whoever comes then begins anew.
+        while (!_rooms.GetOrAdd(subscription.RoomId, _ => new Listeners()).Add(subscription)) { }
+    }
 
     public void Unsubscribe(Subscription subscription)
     {
-        if (_rooms.TryGetValue(subscription.RoomId, out var listeners)) listeners.Remove(subscription);
+        if (_rooms.TryGetValue(subscription.RoomId, out var listeners) && listeners.Remove(subscription)) _rooms.TryRemove(new(subscription.RoomId, listeners));
     }
 
     public void Publish(RoomId room, params ReadOnlySpan<EncodedEvent> events)
@@ -33,25 +40,32 @@ public sealed class InProcessFanout : IFanout
         readonly Lock _gate = new();
         readonly List<Subscription> _all = [];
 
-        public void Add(Subscription subscription)
+        bool _isOver;
+
+        /// <summary>False when the last has gone, and nobody is told by it any more.</summary>
+        public bool Add(Subscription subscription)
         {
             lock (_gate)
             {
+                if (_isOver) return false;
                 subscription.Place = _all.Count;
                 _all.Add(subscription);
+                return true;
             }
         }
 
-        public void Remove(Subscription subscription)
+        /// <summary>True when it was the last.</summary>
+        public bool Remove(Subscription subscription)
         {
             lock (_gate)
             {
-                if (subscription.Place < 0) return;
+                if (subscription.Place < 0) return false;
                 var last = _all[^1];
                 _all[subscription.Place] = last;
                 last.Place = subscription.Place;
                 _all.RemoveAt(_all.Count - 1);
                 subscription.Place = -1;
+                return _isOver = _all.Count == 0;
             }
         }
 

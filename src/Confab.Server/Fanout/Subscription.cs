@@ -22,6 +22,12 @@ public sealed class Subscription(RoomId roomId, SendQueue socket)
     /// <summary>Where the fan-out keeps it; -1 when it does not.</summary>
     internal int Place { get; set; } = -1;
 
+    /// <summary>Nothing is told here any more.</summary>
+    internal bool IsOver
+    {
+        get { lock (_gate) return _isOver; }
+    }
+
     internal void Deliver(ReadOnlySpan<EncodedEvent> events, byte[] frames)
     {
         lock (_gate)

@@ -5,7 +5,7 @@ using Confab.Protocol;
 namespace Confab.Server.Files;
 
 /// <summary>Where files lie: <c>files/</c> beside the database, each under its id in a folder of the id's last two characters.</summary>
-sealed class FileFolder(string root)
+public sealed class FileFolder(string root)
 {
     const string ThumbnailEnding = ".thumb";
 

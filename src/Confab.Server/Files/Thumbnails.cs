@@ -17,6 +17,7 @@ sealed class Thumbnails(IAttachmentStore store, FileFolder folder, Callers calle
         var file = await store.FindAsync(new AttachmentId(id), user.Id, http.RequestAborted);
         if (file is null || file.UserId != user.Id) throw SendFile.Unknown();
         if (file.IsSent) throw TooLate();
+        using var expected = folder.Expect(file.Attachment.Id);
         await SaveAsync(file.Attachment.Id, http.Request.Body, http.RequestAborted);
         return await store.AddThumbnailAsync(file.Attachment.Id, user.Id) ? Results.NoContent() : throw TooLate();
     }

@@ -1,6 +1,7 @@
 using Confab.Inference.Catalog;
 using Confab.Protocol;
 using Confab.Server.Replies;
+using Confab.Server.Replies.Prompts;
 using Confab.Server.Sockets;
 using Microsoft.Extensions.AI;
 

@@ -2,6 +2,7 @@ using Confab.Protocol;
 using Confab.Server.Assistants;
 using Confab.Server.Meaning;
 using Confab.Server.Replies;
+using Confab.Server.Replies.Prompts;
 using Confab.Server.Storage;
 
 namespace Confab.Server.Memory;

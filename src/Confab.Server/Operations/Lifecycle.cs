@@ -1,8 +1,10 @@
+using Confab.Server.Assistants;
 using Confab.Server.Generation;
 using Confab.Server.Generation.Jobs;
 using Confab.Server.Memory;
 using Confab.Server.Messages;
 using Confab.Server.Replies;
+using Confab.Server.Replies.Prompts;
 using Confab.Server.Rooms;
 using Confab.Server.Sockets;
 using Confab.Server.Suggestions;
@@ -11,14 +13,18 @@ namespace Confab.Server.Operations;
 
 /// <summary>What must be there before the first socket, and what must be finished before the last one is let go.</summary>
 sealed class Lifecycle(
-    RoomDirectory rooms, AppendLoop log, RestoreReplies restore, ReplyRunner replies, OwnStreams streams, OwnJobs jobs, AfterAnswers after, MemoryWork memory,
+    AssistantFiles assistants, OwnAssistants made, RoomDirectory rooms, AppendLoop log, RestoreReplies restore, ReplyRunner replies, OwnStreams streams, OwnJobs jobs,
+    AfterAnswers after, Summarise summarise, MemoryWork memory,
     ConnectionRegistry connections) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        assistants.Refresh();
+        await made.LoadAsync();
         await rooms.EnsureGeneralAsync();
         log.Start();
         after.Start();
+        summarise.Start();
         memory.Start();
         await restore.RunAsync(cancellationToken);
     }
@@ -28,7 +34,7 @@ sealed class Lifecycle(
     {
         try
         {
-            await Task.WhenAll(after.DrainAsync(), memory.DrainAsync(), streams.DrainAsync(), replies.DrainAsync(), jobs.DisposeAsync().AsTask()).WaitAsync(cancellationToken);
+            await Task.WhenAll(after.DrainAsync(), summarise.DrainAsync(), memory.DrainAsync(), streams.DrainAsync(), replies.DrainAsync(), jobs.DisposeAsync().AsTask()).WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -67,6 +67,12 @@ public sealed class Online(IUserStore users, SocketOptions options, TimeProvider
         }
     }
 
+    /// <summary>They could not be looked after: they go with the next.</summary>
+    internal void Return(IReadOnlyCollection<UserId> changed)
+    {
+        lock (_gate) _changed.UnionWith(changed);
+    }
+
     /// <summary>What their rooms are to be told now; null when they know it. Who has left and is told so is forgotten.</summary>
     internal EncodedEvent? TakeNews(UserId user)
     {

@@ -1,3 +1,4 @@
+using Confab.Protocol;
 using Confab.Server.Fanout;
 using Confab.Server.Storage;
 
@@ -9,11 +10,25 @@ public sealed class PresenceTeller(Online online, IRoomStore rooms, IFanout fano
 {
     protected override async Task WorkAsync()
     {
-        foreach (var user in online.TakeChanged())
+        var changed = online.TakeChanged();
+        if (changed.Count == 0) return;
+        foreach (var (user, theirs) in await ReadRoomsAsync(changed))
         {
-            var theirs = await rooms.ReadRoomsOfAsync(user, CancellationToken.None);
             if (online.TakeNews(user) is not { } news) continue;
             foreach (var room in theirs) fanout.PublishUnlessCrowded(room, news);
+        }
+    }
+
+    async Task<IReadOnlyDictionary<UserId, IReadOnlyList<RoomId>>> ReadRoomsAsync(IReadOnlyCollection<UserId> changed)
+    {
+        try
+        {
+            return await rooms.ReadRoomsOfAsync(changed, CancellationToken.None);
+        }
+        catch
+        {
+            online.Return(changed);
+            throw;
         }
     }
 }

@@ -7,9 +7,6 @@ namespace Confab.Server.Receipts;
 /// <summary>What somebody is shown of how far they and the others have come.</summary>
 public sealed class RoomReceipts(ICursorStore cursors, AssistantList assistants)
 {
-    /// <summary>Most cursors, and most threads, that are shown one by one.</summary>
-    public const int MostListed = 200;
-
     /// <summary>The rooms with what is left to read in those that one is in, counted up to the <see cref="Room.Seq"/> that each shows.</summary>
     public async Task<IReadOnlyList<Room>> CountUnreadAsync(UserId user, IReadOnlyList<Room> rooms, CancellationToken stop)
     {
@@ -19,10 +16,13 @@ public sealed class RoomReceipts(ICursorStore cursors, AssistantList assistants)
         return [.. rooms.Select(r => counts.TryGetValue(r.Id, out var count) ? r with { Unread = count.Unread, Mentions = count.Mentions } : r)];
     }
 
-    /// <summary>One's own cursor and those of the assistants are always among them.</summary>
-    public Task<IReadOnlyList<Cursor>> ReadCursorsAsync(RoomId room, UserId user, CancellationToken stop) =>
-        cursors.ReadAsync(room, [user, .. assistants.All.Select(a => a.Id)], MostListed, stop);
+    /// <summary>Whose cursors are shown to somebody however many there are: their own, and those of the room's assistants.</summary>
+    public IReadOnlyList<UserId> ForemostFor(UserId user, Room room) => [user, .. assistants.In(room).Select(a => a.Id)];
 
-    public Task<IReadOnlyList<FollowedThread>> ReadThreadsAsync(Room room, UserId user, CancellationToken stop) =>
-        cursors.ReadThreadsAsync(room.Id, user, thread: null, room.Seq, MostListed, stop);
+    /// <summary>Without those of assistants that are not in the room any more.</summary>
+    public IReadOnlyList<Cursor> Present(Room room, IReadOnlyList<Cursor> cursors)
+    {
+        var present = assistants.In(room).Select(a => a.Id).ToList();
+        return [.. cursors.Where(c => !AssistantFields.IsId(c.MemberId) || present.Contains(c.MemberId))];
+    }
 }

@@ -1,5 +1,6 @@
 using Confab.Inference.Catalog;
 using Confab.Protocol;
+using Confab.Server.Replies.Prompts;
 
 namespace Confab.Server.Replies;
 

@@ -27,9 +27,9 @@ public sealed record ReplyOptions
     /// <summary>How much of a running answer may be lost when the process is killed.</summary>
     public TimeSpan Draft { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How many of a room's newest messages a model is shown at most.</summary>
+    /// <summary>How many of a room's newest messages a model is shown at most; a summary stands for older ones.</summary>
     [Range(1, 1000)]
-    public int History { get; init; } = 50;
+    public int History { get; init; } = 200;
 
     /// <summary>How many streams of their own a socket may run at once.</summary>
     [Range(1, 1000)]

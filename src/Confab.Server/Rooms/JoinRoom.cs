@@ -14,7 +14,7 @@ namespace Confab.Server.Rooms;
 /// nothing falls between; see <see cref="Subscription"/>.
 /// </summary>
 public sealed class JoinRoom(
-    IRoomStore rooms, RoomAccess access, RoomChanges changes, IMessageStore messages, RoomDirectory directory, CreateRoom createRoom, IFanout fanout, RunningReplies replies,
+    IRoomStore rooms, RoomAccess access, RoomChanges changes, RoomDirectory directory, CreateRoom createRoom, IFanout fanout, RunningReplies replies,
     RoomReceipts receipts, SuggestionBoard suggestions)
 {
     const int MostChanges = 500;
@@ -43,30 +43,30 @@ public sealed class JoinRoom(
 
     async Task<RoomStanding> EnterAsync(JoinRoomRequest request, Author user, CancellationToken stop)
     {
-        if (request.Create == true && await rooms.FindAsync(request.RoomId, stop) is null) await createRoom.MakeForAllAsync(request.RoomId, user.Id);
-        var there = await access.RequireAsync(user.Id, request.RoomId, RoomRight.Join, stop);
+        var there = await rooms.FindStandingAsync(request.RoomId, user.Id, stop);
+        if (there is null && request.Create == true)
+        {
+            await createRoom.MakeForAllAsync(request.RoomId, user.Id);
+            there = await rooms.FindStandingAsync(request.RoomId, user.Id, stop);
+        }
+        if (there is null) throw new RequestRefused(RoomRights.Unknown(request.RoomId));
+        access.Require(there, RoomRight.Join);
         if (there.Standing is not null) return there;
         return await changes.JoinAsync(request.RoomId, user.Id) ?? await access.RequireAsync(user.Id, request.RoomId, RoomRight.Read, stop);
     }
 
     async Task<RoomJoined> ReadAsync(Connection connection, Author user, Room before, long? after, Subscription subscription)
     {
-        var (id, stop) = (before.Id, connection.Closed);
-        var page = after is { } rev
-            ? await messages.ReadChangesAsync(id, rev, MostChanges, stop)
-            : await messages.ReadPageAsync(id, beforeSeq: null, Limits.DefaultPage, stop);
-        var counted = (await receipts.CountUnreadAsync(user.Id, [before with { IsMember = true }], stop))[0];
-        var farthest = await receipts.ReadCursorsAsync(id, user.Id, stop);
-        var threads = await receipts.ReadThreadsAsync(before, user.Id, stop);
-        // Last of all: they may have been taken out before this socket listened, and then nobody would take its ear away; nor
-        // may they see what was read since.
-        if (await rooms.ReadAsync(id, user.Id, RoomDirectory.MostListed, stop) is not ({ Standing: { } standing } there, var people)) throw TakenOut(id);
-        connection.Find(id)?.Update(there.Room, standing);
-        // The seq and rev from before the page, so that the room never claims what the page does not hold.
-        var room = there.Room with { Seq = before.Seq, Rev = before.Rev, IsMember = true, Role = standing.Role, Unread = counted.Unread, Mentions = counted.Mentions };
-        var members = directory.Members(people);
+        var id = before.Id;
+        var query = new ViewQuery(after, MostChanges, Limits.DefaultPage, RoomDirectory.MostListed, receipts.ForemostFor(user.Id, before));
+        // They may have been taken out before this socket listened, and then nobody would take its ear away.
+        var view = await rooms.ReadViewAsync(id, user.Id, query, connection.Closed) ?? throw TakenOut(id);
+        connection.Find(id)?.Update(view.Room, view.Standing);
+        var room = view.Room with { IsMember = true, Role = view.Standing.Role, Unread = view.Unread.Unread, Mentions = view.Unread.Mentions };
+        var members = directory.Members(view.Room, view.People);
         subscription.MarkStreams();
-        return new RoomJoined(room, members, page.Messages, page.Rev, page.HasMore, replies.In(id), farthest, threads, suggestions.In(id, page.Messages));
+        return new RoomJoined(
+            room, members, view.Page.Messages, view.Page.Rev, view.Page.HasMore, replies.In(id), receipts.Present(room, view.Cursors), view.Threads, suggestions.In(id, view.Page.Messages));
     }
 
     static RequestRefused TakenOut(RoomId room) => new(ErrorCode.NotAMember, $"you are not in the room \"{room}\" any more", "roomId");

@@ -1,8 +1,8 @@
 using Confab.Protocol;
 using Confab.Server.Fanout;
 using Confab.Server.Http;
+using Confab.Server.Presence;
 using Confab.Server.Replies;
-using Confab.Server.Sockets;
 using Confab.Server.Storage;
 using Confab.Server.Suggestions;
 
@@ -11,7 +11,7 @@ namespace Confab.Server.Sessions;
 /// <summary><c>DELETE /api/sessions/{id}</c>: the room goes with all that was said in it, at once and on every open socket.</summary>
 public sealed class DeleteSession(
     ISessionStore sessions, SessionAccess access, Callers callers, RunningReplies running, SuggestionBoard suggestions,
-    ConnectionRegistry connections, IFanout fanout)
+    Online online, IFanout fanout)
 {
     public async Task<IResult> HandleAsync(HttpContext http, string id)
     {
@@ -29,9 +29,9 @@ public sealed class DeleteSession(
     void TakeFromSockets(ChatSession session)
     {
         var left = EncodedEvent.Of(new UserLeft(session.Room.Id, session.Person));
-        foreach (var socket in connections.All.Where(c => c.User?.Id == session.Person.Id))
+        foreach (var socket in online.DevicesOf(session.Person.Id))
         {
-            if (socket.Remove(session.Room.Id) is { } joined) fanout.Unsubscribe(joined.Subscription);
+            socket.StopListening(session.Room.Id, fanout);
             socket.Queue.Enqueue(left.Frame);
         }
     }

@@ -12,7 +12,7 @@ namespace Confab.Server.Sessions;
 /// Gives a chat a title after its first answer, made of what was said. A title that somebody gave stays; where the model makes
 /// none, the beginning of the first message is the title.
 /// </summary>
-public sealed class TitleSession(ISessionStore sessions, IMessageStore messages, AskBehind model, RoomChanges changes)
+public sealed class TitleSession(ISessionStore sessions, IMessageStore messages, AskAfter model, RoomChanges changes)
 {
     // The question after the first answer may cut the first try short.
     const int LastSeq = 6;

@@ -64,19 +64,19 @@ public sealed class Connection(SocketOptions options, TimeProvider clock)
         var subscription = new Subscription(there.Room.Id, Queue);
         _rooms[there.Room.Id] = new JoinedRoom(there, subscription);
         fanout.Subscribe(subscription);
+        // They may have been taken out between the two, when there was nothing to take away yet.
+        if (subscription.IsOver) fanout.Unsubscribe(subscription);
         return subscription;
     }
 
     /// <summary>Hears nothing more of the room, also where a join of it is being answered. False when it did not listen.</summary>
     public bool StopListening(RoomId room, IFanout fanout)
     {
-        if (Remove(room) is not { } joined) return false;
+        if (!_rooms.TryRemove(room, out var joined)) return false;
         fanout.Unsubscribe(joined.Subscription);
         joined.Subscription.End();
         return true;
     }
-
-    public JoinedRoom? Remove(RoomId room) => _rooms.TryRemove(room, out var joined) ? joined : null;
 
     /// <exception cref="RequestRefused">This person asks too much.</exception>
     public void Spend()

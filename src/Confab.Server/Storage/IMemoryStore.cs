@@ -1,5 +1,5 @@
 using Confab.Protocol;
-using Confab.Server.Replies;
+using Confab.Server.Replies.Prompts;
 
 namespace Confab.Server.Storage;
 

@@ -20,8 +20,8 @@ public interface IRoomStore
     /// <summary>The room and what a user is in it; null when there is no such room.</summary>
     Task<RoomStanding?> FindStandingAsync(RoomId id, UserId user, CancellationToken stop);
 
-    /// <summary>The same with the people in the room, by name, up to a limit: all of one moment.</summary>
-    Task<(RoomStanding There, IReadOnlyList<Participant> People)?> ReadAsync(RoomId id, UserId user, int limit, CancellationToken stop);
+    /// <summary>All that a member is shown who comes into the room; null for who is none.</summary>
+    Task<RoomView?> ReadViewAsync(RoomId id, UserId user, ViewQuery query, CancellationToken stop);
 
     /// <summary>Public rooms and, where a user is named, those they are in, marked as theirs, and none that they are banned from; by name.</summary>
     Task<IReadOnlyList<Room>> ListAsync(UserId? user, CancellationToken stop);
@@ -52,6 +52,9 @@ public interface IRoomStore
     /// <param name="at">When.</param>
     Task<RoomOutcome> MuteAsync(RoomId room, UserId user, DateTimeOffset? until, Author by, DateTimeOffset at);
 
+    /// <summary>Puts an assistant into a room, or takes it out. Without a change where it is so already; refused where the room has <see cref="Limits.MaxAssistants"/>.</summary>
+    Task<RoomOutcome> PutAssistantAsync(RoomId room, Author assistant, bool isIn, Author by, DateTimeOffset at);
+
     /// <summary>Refused where the room is archived, unless it is opened again.</summary>
     Task<RoomOutcome> UpdateAsync(RoomId room, RoomPatch patch, Author by, DateTimeOffset at);
 
@@ -78,7 +81,8 @@ public interface IRoomStore
     /// <summary>The people in a room, by name, up to a limit.</summary>
     Task<IReadOnlyList<Participant>> ReadParticipantsAsync(RoomId room, int limit, CancellationToken stop);
 
-    Task<IReadOnlyList<RoomId>> ReadRoomsOfAsync(UserId user, CancellationToken stop);
+    /// <summary>The rooms that each of these people is in: all of one moment.</summary>
+    Task<IReadOnlyDictionary<UserId, IReadOnlyList<RoomId>>> ReadRoomsOfAsync(IReadOnlyCollection<UserId> people, CancellationToken stop);
 
     /// <summary>Rooms of a kind, or all.</summary>
     Task<long> CountAsync(RoomKind? kind, CancellationToken stop);

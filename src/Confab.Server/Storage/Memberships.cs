@@ -10,6 +10,7 @@ sealed class Memberships(SqliteConnection connection)
     // Joins come in storms: what each of them runs is prepared once.
     readonly SqliteCommand _find = RoomQueries.PrepareStanding(connection);
     readonly SqliteCommand _mutedWhenLeft = connection.Prepared("select muted_until from left_muted where room_id = $room and user_id = $user", "$room", "$user");
+    readonly SqliteCommand _forgetMuted = connection.Prepared("delete from left_muted where room_id = $room and user_id = $user", "$room", "$user");
     readonly SqliteCommand _hasOwner = connection.Prepared("select exists (select 1 from participants where room_id = $room and role = 'owner')", "$room");
     readonly SqliteCommand _count = connection.Prepared(
         "update rooms set user_count = user_count + $more, member_version = member_version + 1 where id = $room returning member_version", "$more", "$room");
@@ -78,6 +79,8 @@ sealed class Memberships(SqliteConnection connection)
         var role = room.Kind == RoomKind.Group && _hasOwner.With(room.Id.Value).ExecuteScalar() is 0L ? RoomRole.Owner : RoomRole.Member;
         var muted = role == RoomRole.Owner ? null : _mutedWhenLeft.With(room.Id.Value, user.Value).ExecuteScalar() as long?;
         if (muted <= at.ToUnixTimeMilliseconds()) muted = null;
+        // From here on their standing tells it alone: who may write again before they leave is not muted by an old word.
+        _forgetMuted.With(room.Id.Value, user.Value).ExecuteNonQuery();
         var version = NextVersion(room.Id, 1);
         _insert.With(room.Id.Value, user.Value, at.ToUnixTimeMilliseconds(), role.Word(), muted, version).ExecuteNonQuery();
         using var row = _person.With(user.Value).ExecuteReader();

@@ -50,10 +50,24 @@ static class RoomQueries
         return people;
     }
 
-    /// <summary>See <see cref="RoomChange.Named"/>.</summary>
+    /// <summary>See <see cref="RoomChange.Named"/>. Of a direct room in which nothing was said only who opened it knows.</summary>
     public static HashSet<UserId> ReadNamed(SqliteConnection connection, Room room) =>
         [.. connection.Query<string>(
-            $"select user_id from {(room.Visibility == Visibility.Public ? "bans" : "participants")} where room_id = @Room", new { Room = room.Id.Value }).Select(UserId.Of)];
+            room.Visibility == Visibility.Public
+                ? "select user_id from bans where room_id = @Room"
+                : """
+                  select user_id from participants where room_id = @Room and (@IsBegun or not exists (
+                      select 1 from direct_rooms d where d.room_id = @Room and d.opened_by <> user_id))
+                  """,
+            new { Room = room.Id.Value, IsBegun = room.Seq > 0 }).Select(UserId.Of)];
+
+    public static IReadOnlyList<RoomId> ReadIds(SqliteCommand command)
+    {
+        using var row = command.ExecuteReader();
+        var ids = new List<RoomId>();
+        while (row.Read()) ids.Add(new(row.GetString(0)));
+        return ids;
+    }
 
     public static RoomRole? RoleOf(SqliteConnection connection, RoomId room, UserId user) =>
         connection.ExecuteScalar<string?>(

@@ -25,6 +25,7 @@ static class RoomUpkeep
         connection.Execute(
             """
             delete from mentions where room_id = @Room and seq < @First;
+            delete from reply_drafts where room_id = @Room and parent_id in (select id from messages where room_id = @Room and seq < @First);
             delete from messages where room_id = @Room and seq < @First;
             update rooms set first_seq = @First, version = version + 1 where id = @Room;
             """, row);

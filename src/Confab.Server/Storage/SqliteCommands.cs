@@ -11,9 +11,10 @@ static class SqliteCommands
         command.ExecuteNonQuery();
     }
 
-    /// <summary>A command that is prepared once and run many times; its parameters keep the given order.</summary>
+    /// <summary>A command that is prepared once and run many times; its parameters keep the given order. A reader keeps it for the next query.</summary>
     public static SqliteCommand Prepared(this SqliteConnection connection, string sql, params ReadOnlySpan<string> parameters)
     {
+        if (connection is SqliteReader reader) return reader.Take(sql, parameters);
         var command = connection.CreateCommand();
         command.CommandText = sql;
         foreach (var name in parameters) command.Parameters.Add(new SqliteParameter { ParameterName = name });

@@ -37,15 +37,17 @@ public sealed class SqliteCursorStore(SqliteDatabase database) : ICursorStore
         });
 
     public Task<IReadOnlyList<Cursor>> ReadAsync(RoomId room, IReadOnlyList<UserId> first, int limit, CancellationToken stop) =>
-        database.ReadAsync<IReadOnlyList<Cursor>>(connection =>
-        {
-            var found = new Dictionary<UserId, Cursor>();
-            using var one = connection.Prepared("select member_id, delivered_seq, read_seq from cursors where room_id = $room and member_id = $member", "$room", "$member");
-            foreach (var member in first) Take(one.With(room.Value, member.Value), found, limit);
-            using var all = connection.Prepared("select member_id, delivered_seq, read_seq from cursors where room_id = $room order by member_id limit $limit", "$room", "$limit");
-            Take(all.With(room.Value, limit), found, limit);
-            return [.. found.Values];
-        }, stop);
+        database.ReadAsync(connection => Read(connection, room, first, limit), stop);
+
+    internal static IReadOnlyList<Cursor> Read(SqliteConnection connection, RoomId room, IReadOnlyList<UserId> first, int limit)
+    {
+        var found = new Dictionary<UserId, Cursor>();
+        using var one = connection.Prepared("select member_id, delivered_seq, read_seq from cursors where room_id = $room and member_id = $member", "$room", "$member");
+        foreach (var member in first) Take(one.With(room.Value, member.Value), found, limit);
+        using var all = connection.Prepared("select member_id, delivered_seq, read_seq from cursors where room_id = $room order by member_id limit $limit", "$room", "$limit");
+        Take(all.With(room.Value, limit), found, limit);
+        return [.. found.Values];
+    }
 
     public Task<IReadOnlyList<UnreadCount>> CountAsync(IReadOnlyList<UnreadQuestion> questions, CancellationToken stop) =>
         database.ReadAsync(connection => Count(connection, questions), stop);
@@ -63,24 +65,26 @@ public sealed class SqliteCursorStore(SqliteDatabase database) : ICursorStore
     }
 
     public Task<IReadOnlyList<FollowedThread>> ReadThreadsAsync(RoomId room, UserId user, MessageId? thread, long upTo, int limit, CancellationToken stop) =>
-        database.ReadAsync<IReadOnlyList<FollowedThread>>(connection =>
-        {
-            using var command = connection.Prepared(
-                $"""
-                select t.thread_id, t.read_seq, (select count(*) from (
-                    select 1 from messages m where m.thread_id = t.thread_id and m.seq > t.read_seq and m.seq <= $upTo and m.deleted_at is null limit {MostCounted}))
-                from (
-                    select c.thread_id, c.read_seq, root.thread_seq from thread_cursors c join messages root on root.id = c.thread_id
-                    where c.room_id = $room and c.user_id = $user {(thread is null ? "" : "and c.thread_id = $thread")}
-                    order by root.thread_seq desc, c.thread_id limit $limit) t
-                order by t.thread_seq desc, t.thread_id
-                """, thread is null ? ["$upTo", "$room", "$user", "$limit"] : ["$upTo", "$room", "$user", "$limit", "$thread"]);
-            command.With(thread is { } one ? [upTo, room.Value, user.Value, limit, one.Value] : [upTo, room.Value, user.Value, limit]);
-            using var row = command.ExecuteReader();
-            var threads = new List<FollowedThread>();
-            while (row.Read()) threads.Add(new(new(row.GetString(0)), row.GetInt64(1), row.GetInt32(2)));
-            return threads;
-        }, stop);
+        database.ReadAsync(connection => ReadThreads(connection, room, user, thread, upTo, limit), stop);
+
+    internal static IReadOnlyList<FollowedThread> ReadThreads(SqliteConnection connection, RoomId room, UserId user, MessageId? thread, long upTo, int limit)
+    {
+        using var command = connection.Prepared(
+            $"""
+            select t.thread_id, t.read_seq, (select count(*) from (
+                select 1 from messages m where m.thread_id = t.thread_id and m.seq > t.read_seq and m.seq <= $upTo and m.deleted_at is null limit {MostCounted}))
+            from (
+                select c.thread_id, c.read_seq, root.thread_seq from thread_cursors c join messages root on root.id = c.thread_id
+                where c.room_id = $room and c.user_id = $user {(thread is null ? "" : "and c.thread_id = $thread")}
+                order by root.thread_seq desc, c.thread_id limit $limit) t
+            order by t.thread_seq desc, t.thread_id
+            """, thread is null ? ["$upTo", "$room", "$user", "$limit"] : ["$upTo", "$room", "$user", "$limit", "$thread"]);
+        command.With(thread is { } one ? [upTo, room.Value, user.Value, limit, one.Value] : [upTo, room.Value, user.Value, limit]);
+        using var row = command.ExecuteReader();
+        var threads = new List<FollowedThread>();
+        while (row.Read()) threads.Add(new(new(row.GetString(0)), row.GetInt64(1), row.GetInt32(2)));
+        return threads;
+    }
 
     static void Take(SqliteCommand command, Dictionary<UserId, Cursor> found, int limit)
     {

@@ -1,8 +1,9 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 
 namespace Confab.Server.Storage;
 
-/// <summary>One database file: a writer of its own, pooled connections for readers, and its schema brought up to date.</summary>
+/// <summary>One database file: a writer of its own, kept connections for readers, and its schema brought up to date.</summary>
 public sealed class SqliteDatabase : IAsyncDisposable
 {
     const int MostReaders = 8;
@@ -10,6 +11,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     readonly string _readers;
     readonly FileStream _lock;
     readonly SemaphoreSlim _places = new(MostReaders);
+    readonly ConcurrentStack<SqliteReader> _idle = new();
     volatile bool _closed;
 
     /// <exception cref="StorageUnavailableException">The folder cannot be written or the file is no database of ours.</exception>
@@ -17,7 +19,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     {
         SqliteEngine.Start();
         _lock = LockFolder(Path.GetFullPath(path));
-        _readers = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, DefaultTimeout = 5 }.ToString();
+        _readers = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = 5 }.ToString();
         Writer = new SqliteWriter(OpenForWriting(path));
     }
 
@@ -30,15 +32,39 @@ public sealed class SqliteDatabase : IAsyncDisposable
         try
         {
             if (_closed) throw new StorageUnavailableException("the database is closed");
-            using var connection = new SqliteConnection(_readers);
-            connection.Open();
-            using var moment = connection.BeginTransaction(deferred: true);
-            return query(connection);
+            return Read(query);
+        }
+        catch (SqliteException e)
+        {
+            throw new StorageUnavailableException($"the database could not be read: {e.Message}", e);
         }
         finally
         {
             _places.Release();
         }
+    }
+
+    T Read<T>(Func<SqliteConnection, T> query)
+    {
+        if (!_idle.TryPop(out var reader)) reader = new SqliteReader(_readers);
+        var isSound = false;
+        try
+        {
+            var result = reader.Run(query);
+            isSound = true;
+            return result;
+        }
+        finally
+        {
+            if (isSound) _idle.Push(reader);
+            else reader.Dispose();
+            if (_closed) CloseReaders();
+        }
+    }
+
+    void CloseReaders()
+    {
+        while (_idle.TryPop(out var reader)) reader.Dispose();
     }
 
     /// <summary>One process writes. A second would take the first one's running replies for those of a dead one.</summary>
@@ -104,7 +130,7 @@ public sealed class SqliteDatabase : IAsyncDisposable
     {
         _closed = true;
         await Writer.DisposeAsync();
-        SqliteConnection.ClearPool(new SqliteConnection(_readers));
+        CloseReaders();
         await _lock.DisposeAsync();
     }
 }

@@ -19,12 +19,14 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
         });
 
     public Task<MessagePage> ReadPageAsync(RoomId room, long? beforeSeq, int limit, CancellationToken stop, MessageId? thread = null) =>
-        database.ReadAsync(connection =>
-        {
-            var rev = ReadRev(connection, room);
-            var (messages, hasMore) = Older(connection, room, beforeSeq ?? long.MaxValue, limit, thread);
-            return new MessagePage(messages, rev, hasMore);
-        }, stop);
+        database.ReadAsync(connection => ReadPage(connection, room, beforeSeq, limit, thread), stop);
+
+    internal static MessagePage ReadPage(SqliteConnection connection, RoomId room, long? beforeSeq, int limit, MessageId? thread = null)
+    {
+        var rev = ReadRev(connection, room);
+        var (messages, hasMore) = Older(connection, room, beforeSeq ?? long.MaxValue, limit, thread);
+        return new MessagePage(messages, rev, hasMore);
+    }
 
     public Task<MessagePage> ReadNextAsync(RoomId room, long afterSeq, int limit, CancellationToken stop, MessageId? thread = null) =>
         database.ReadAsync(connection =>
@@ -46,13 +48,15 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
         }, stop);
 
     public Task<MessagePage> ReadChangesAsync(RoomId room, long afterRev, int limit, CancellationToken stop) =>
-        database.ReadAsync(connection =>
-        {
-            var rev = ReadRev(connection, room);
-            using var command = connection.Prepared($"{Select} where room_id = $room and rev > $after order by rev limit $limit", "$room", "$after", "$limit");
-            var (messages, hasMore) = MessageRow.ReadPage(command.With(room.Value, afterRev, limit + 1), limit);
-            return new MessagePage(messages, hasMore ? messages[^1].Rev : rev, hasMore);
-        }, stop);
+        database.ReadAsync(connection => ReadChanges(connection, room, afterRev, limit), stop);
+
+    internal static MessagePage ReadChanges(SqliteConnection connection, RoomId room, long afterRev, int limit)
+    {
+        var rev = ReadRev(connection, room);
+        using var command = connection.Prepared($"{Select} where room_id = $room and rev > $after order by rev limit $limit", "$room", "$after", "$limit");
+        var (messages, hasMore) = MessageRow.ReadPage(command.With(room.Value, afterRev, limit + 1), limit);
+        return new MessagePage(messages, hasMore ? messages[^1].Rev : rev, hasMore);
+    }
 
     public Task<IReadOnlyList<Message>?> ReadContextAsync(RoomId room, MessageId question, int limit, CancellationToken stop) =>
         database.ReadAsync<IReadOnlyList<Message>?>(
@@ -68,6 +72,23 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
 
     public Task SaveDraftAsync(ReplyDraft draft) =>
         database.Writer.WriteAsync(connection => ReplyDraftRow.Update(connection, draft));
+
+    public Task AddDraftAsync(ReplyDraft draft) => database.Writer.WriteAsync(connection =>
+    {
+        using var insert = ReplyDraftRow.PrepareInsert(connection);
+        ReplyDraftRow.Insert(insert, draft);
+        return true;
+    });
+
+    public Task<IReadOnlyList<Message>> ReadAnswersAsync(Message question, int within, CancellationToken stop) => database.ReadAsync<IReadOnlyList<Message>>(connection =>
+    {
+        using var command = connection.Prepared(
+            $"""
+            {Select} where room_id = $room and seq > $seq and seq <= $seq + $within and parent_id = $parent and author_kind = 'assistant'
+            and variant_of is null and deleted_at is null order by seq
+            """, "$room", "$seq", "$within", "$parent");
+        return MessageRow.ReadAll(command.With(question.RoomId.Value, question.Seq, within, question.Id.Value));
+    }, stop);
 
     public Task<IReadOnlyList<ReplyDraft>> ReadDraftsAsync(CancellationToken stop) =>
         database.ReadAsync<IReadOnlyList<ReplyDraft>>(ReplyDraftRow.ReadAll, stop);

@@ -22,19 +22,30 @@ public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
     public Task<RoomStanding?> FindStandingAsync(RoomId id, UserId user, CancellationToken stop) =>
         database.ReadAsync(connection => RoomQueries.FindStanding(connection, id, user), stop);
 
-    public Task<(RoomStanding There, IReadOnlyList<Participant> People)?> ReadAsync(RoomId id, UserId user, int limit, CancellationToken stop) =>
-        database.ReadAsync<(RoomStanding, IReadOnlyList<Participant>)?>(
-            connection => RoomQueries.FindStanding(connection, id, user) is { } there ? (there, RoomQueries.ReadParticipants(connection, id, limit)) : null, stop);
+    public Task<RoomView?> ReadViewAsync(RoomId id, UserId user, ViewQuery query, CancellationToken stop) => database.ReadAsync(connection =>
+    {
+        if (RoomQueries.FindStanding(connection, id, user) is not { Room: var room, Standing: { } standing }) return null;
+        return new RoomView(
+            room, standing, RoomQueries.ReadParticipants(connection, id, query.Listed),
+            query.AfterRev is { } rev ? SqliteMessageStore.ReadChanges(connection, id, rev, query.Changes) : SqliteMessageStore.ReadPage(connection, id, null, query.Messages),
+            SqliteCursorStore.Count(connection, [new(id, user)])[0],
+            SqliteCursorStore.Read(connection, id, query.Foremost, query.Listed),
+            SqliteCursorStore.ReadThreads(connection, id, user, thread: null, room.Seq, query.Listed));
+    }, stop);
 
     public Task<IReadOnlyList<Room>> ListAsync(UserId? user, CancellationToken stop) => database.ReadAsync<IReadOnlyList<Room>>(connection =>
     {
+        // In two halves, each by an index of its own: most rooms are others' private ones.
         using var command = connection.Prepared(
             $"""
-            select {RoomRow.Columns()}, p.role from rooms left join participants p on p.room_id = rooms.id and p.user_id = $user
-            where case when p.role is null
-                then visibility = 'public' and not exists (select 1 from bans b where b.room_id = rooms.id and b.user_id = $user)
-                else kind <> 'direct' or seq > 0 or exists (select 1 from direct_rooms d where d.room_id = rooms.id and (d.opened_by is null or d.opened_by = $user)) end
-            order by rooms.name, rooms.id
+            select {RoomRow.Columns()}, p.role from participants p cross join rooms on rooms.id = p.room_id
+            where p.user_id = $user and (kind <> 'direct' or seq > 0
+                or exists (select 1 from direct_rooms d where d.room_id = rooms.id and (d.opened_by is null or d.opened_by = $user)))
+            union all
+            select {RoomRow.Columns()}, null from rooms
+            where visibility = 'public' and not exists (select 1 from participants p where p.room_id = rooms.id and p.user_id = $user)
+                and not exists (select 1 from bans b where b.room_id = rooms.id and b.user_id = $user)
+            order by name, id
             """, "$user");
         using var row = command.With(user?.Value ?? "").ExecuteReader();
         var rooms = new List<Room>();
@@ -58,6 +69,9 @@ public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
     public Task<RoomOutcome> MuteAsync(RoomId room, UserId user, DateTimeOffset? until, Author by, DateTimeOffset at) =>
         WriteAsync(connection => Members(connection).Mute(room, user, until, by, at));
 
+    public Task<RoomOutcome> PutAssistantAsync(RoomId room, Author assistant, bool isIn, Author by, DateTimeOffset at) =>
+        WriteAsync(connection => RoomRows.PutAssistant(connection, room, assistant, isIn, by, at));
+
     public Task<RoomOutcome> UpdateAsync(RoomId room, RoomPatch patch, Author by, DateTimeOffset at) =>
         WriteAsync(connection => RoomRows.Update(connection, room, patch, by, at));
 
@@ -80,8 +94,12 @@ public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
     public Task<IReadOnlyList<Participant>> ReadParticipantsAsync(RoomId room, int limit, CancellationToken stop) =>
         database.ReadAsync<IReadOnlyList<Participant>>(connection => RoomQueries.ReadParticipants(connection, room, limit), stop);
 
-    public Task<IReadOnlyList<RoomId>> ReadRoomsOfAsync(UserId user, CancellationToken stop) => database.ReadAsync<IReadOnlyList<RoomId>>(connection =>
-        [.. connection.Query<string>("select room_id from participants where user_id = @User", new { User = user.Value }).Select(RoomId.Of)], stop);
+    public Task<IReadOnlyDictionary<UserId, IReadOnlyList<RoomId>>> ReadRoomsOfAsync(IReadOnlyCollection<UserId> people, CancellationToken stop) =>
+        database.ReadAsync<IReadOnlyDictionary<UserId, IReadOnlyList<RoomId>>>(connection =>
+        {
+            using var command = connection.Prepared("select room_id from participants where user_id = $user", "$user");
+            return people.ToDictionary(user => user, user => RoomQueries.ReadIds(command.With(user.Value)));
+        }, stop);
 
     public Task<long> CountAsync(RoomKind? kind, CancellationToken stop) => database.ReadAsync(connection =>
         connection.ExecuteScalar<long>("select count(*) from rooms where deleted_at is null and (@Kind is null or kind = @Kind)", new { Kind = kind?.Word() }), stop);

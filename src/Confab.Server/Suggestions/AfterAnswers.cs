@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Confab.Protocol;
 using Confab.Server.Messages;
 using Confab.Server.Replies;
@@ -15,11 +14,13 @@ public sealed class AfterAnswers(
     AppendLoop log, ReplyRunner replies, RunningReplies running, SuggestionBoard board, Suggest suggest, TitleSession title,
     ConnectionRegistry connections, SuggestionOptions options, ILogger<AfterAnswers> logger)
 {
-    readonly ConcurrentDictionary<FinishedReply, Task> _tasks = new(ReferenceEqualityComparer.Instance);
-    readonly CancellationTokenSource _drain = new();
+    readonly BackgroundTasks<MessageId> _tasks = new(options.MostAtOnce, logger);
 
     /// <summary>After how many answers something is in the making.</summary>
     public int Count => _tasks.Count;
+
+    /// <summary>Told each answer when nothing more is made after it. It must not wait, nor throw.</summary>
+    public event Action<FinishedReply>? Done;
 
     public void Start()
     {
@@ -28,43 +29,31 @@ public sealed class AfterAnswers(
     }
 
     /// <summary>Ends it all at once and begins nothing new.</summary>
-    public async Task DrainAsync()
-    {
-        await _drain.CancelAsync();
-        await Task.WhenAll(_tasks.Values);
-    }
+    public Task DrainAsync() => _tasks.DrainAsync();
 
     void Begin(FinishedReply reply)
     {
-        if (Count >= options.MostAtOnce || _drain.IsCancellationRequested || board.Await(reply.Message) is not { } over)
-        {
-            board.GiveUp(reply.Message);
-            return;
-        }
-        var task = Task.Run(() => RunAsync(reply, over));
-        _tasks[reply] = task;
-        task.ContinueWith(_ => _tasks.TryRemove(reply, out var _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        if (board.Await(reply.Message) is { } over && _tasks.TryBegin(reply.Message.Id, drain => RunAsync(reply, over, drain))) return;
+        board.GiveUp(reply.Message);
+        Done?.Invoke(reply);
     }
 
-    async Task RunAsync(FinishedReply reply, CancellationToken over)
+    async Task RunAsync(FinishedReply reply, CancellationToken over, CancellationToken drain)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(over, _drain.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(over, drain);
         try
         {
             if (IsWanted(reply.Message) && await suggest.AfterAsync(reply, stop.Token) is { Count: > 0 } items) board.Tell(reply.Message, items);
             await title.AfterAsync(reply, stop.Token);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
             // The room has gone on.
-        }
-        catch (Exception e)
-        {
-            logger.LogError(e, "What was to follow the answer {Message} failed", reply.Message.Id);
         }
         finally
         {
             board.GiveUp(reply.Message);
+            Done?.Invoke(reply);
         }
     }
 

@@ -7,7 +7,7 @@ using Confab.Server.Replies;
 namespace Confab.Server.Suggestions;
 
 /// <summary>Thinks of what somebody might say next: the built-in agent by its topics, a language model by writing it.</summary>
-public sealed class Suggest(AskBehind model)
+public sealed class Suggest(AskAfter model)
 {
     const int Least = 3;
     const int Most = 5;

@@ -5,7 +5,7 @@ public static class SuggestionsFeature
     public static IServiceCollection AddSuggestions(this IServiceCollection services, SuggestionOptions options) => services
         .AddSingleton(options)
         .AddSingleton<SuggestionBoard>()
-        .AddSingleton<AskBehind>()
+        .AddSingleton<AskAfter>()
         .AddSingleton<Suggest>()
         .AddSingleton<AfterAnswers>();
 }

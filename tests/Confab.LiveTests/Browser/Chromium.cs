@@ -20,18 +20,18 @@ public sealed class Chromium : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Executable(), Args = Flags });
     }
 
-    internal async Task<Window> OpenAsync(string address)
+    internal async Task<Window> OpenAsync(string address, BrowserNewContextOptions? device = null)
     {
-        var profile = await _browser!.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = 1100, Height = 800 } });
+        var profile = await _browser!.NewContextAsync(device ?? new() { ViewportSize = new ViewportSize { Width = 1100, Height = 800 } });
         var page = await profile.NewPageAsync();
         await page.GotoAsync(address);
         return new Window(page);
     }
 
     /// <summary>A person with a free name, in the room <c>general</c>.</summary>
-    internal async Task<Window> JoinAsync(string address, string name)
+    internal async Task<Window> JoinAsync(string address, string name, BrowserNewContextOptions? device = null)
     {
-        var window = await OpenAsync(address);
+        var window = await OpenAsync(address, device);
         await window.TakeNameAsync(name);
         await window.Composer.WaitForAsync();
         return window;

@@ -44,6 +44,20 @@ public sealed class LiveRegionTests
     }
 
     [Fact]
+    public void Rows_above_a_change_are_not_written_again()
+    {
+        var terminal = new TestTerminal(20);
+        var region = new LiveRegion();
+        terminal.Write(region.Draw([], new Frame(["one", "two", "three", "> x"], 3, 3), 20));
+        var drawn = region.Draw([], new Frame(["one", "2", "three", "> xy"], 3, 4), 20);
+        terminal.Write(drawn);
+
+        Assert.DoesNotContain("one", drawn);
+        Assert.Equal(["one", "2", "three", "> xy"], terminal.Rows);
+        Assert.Equal((3, 4), terminal.Cursor);
+    }
+
+    [Fact]
     public void Each_drawing_is_one_write_that_a_terminal_shows_at_once()
     {
         var drawn = new LiveRegion().Draw(["a"], new Frame(["b"], 0, 0), 20);

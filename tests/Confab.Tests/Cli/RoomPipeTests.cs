@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Confab.Cli.Rooms;
+using Confab.Cli.Terminal.Text;
 using Confab.Client;
 using Confab.Client.Sockets;
 using Confab.Protocol;
@@ -42,6 +43,25 @@ public sealed class RoomPipeTests : IAsyncLifetime
 
         Assert.Equal(0, await running);
         Assert.Equal("AIBot: A snake.␛[2J" + Environment.NewLine, _output.ToString());
+    }
+
+    [Fact]
+    public async Task A_file_is_named_and_its_sender_learns_that_it_arrived()
+    {
+        var (input, output) = (new LinesIn(), new LinesOut());
+        var running = new RoomPipe(_client, new("general"), new(input, output, _notes), TimeProvider.System).RunAsync(LongEnough, TestTime.Deadline());
+        input.Add("ready");
+        await using var bob = await ConfabClient.ConnectAsync(new ConfabClientOptions { Server = _app.Address, Username = "bob" }, TestTime.Deadline());
+        await bob.JoinAsync(new("general"), stop: TestTime.Deadline());
+        var file = await bob.UploadAsync(new("general"), "a\e[2J.txt", new MemoryStream(new byte[2000]), stop: TestTime.Deadline());
+        var sent = await bob.ChatAsync(new("general"), "", attachments: [file.Id], stop: TestTime.Deadline());
+
+        Assert.Equal($"bob: [file {SafeText.CleanLine(file.Name)}, 2 kB]", await output.NextAsync());
+        Assert.DoesNotContain('\e', file.Name);
+        await foreach (var heard in bob.Events)
+            if (heard is ClientEvent.Heard { Frame: ReceiptEvent receipt } && receipt.MemberId == _client.User.Id && receipt.DeliveredSeq >= sent.Seq) break;
+        input.End();
+        Assert.Equal(0, await running);
     }
 
     [Fact]

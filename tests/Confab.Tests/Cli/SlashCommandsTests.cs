@@ -8,11 +8,11 @@ public sealed class SlashCommandsTests
     readonly List<string> _problems = [];
     readonly SlashCommands _commands;
 
-    public SlashCommandsTests() => _commands = new SlashCommands(
+    public SlashCommandsTests() => _commands = new SlashCommands([new SlashCommandGroup("",
     [
-        new("/join", "ROOM", "enter", argument => _ran.Add($"join {argument}")),
+        new("/join", "ROOM", "enter", argument => _ran.Add($"join {argument}")) { Aliases = ["/enter"] },
         new("/help", "", "help", _ => _ran.Add("help")),
-    ]);
+    ])]);
 
     [Fact]
     public async Task A_command_gets_what_stands_behind_its_name()
@@ -21,6 +21,15 @@ public sealed class SlashCommandsTests
 
         Assert.Equal(["join my room"], _ran);
         Assert.Empty(_problems);
+    }
+
+    [Fact]
+    public async Task A_command_may_have_another_name()
+    {
+        await _commands.RunAsync("/enter den", _problems.Add);
+
+        Assert.Equal(["join den"], _ran);
+        Assert.DoesNotContain(_commands.Help(), row => row.Contains("/enter"));
     }
 
     [Fact]

@@ -186,4 +186,38 @@ public sealed class RoomStateTests
         Assert.Single(_room.Messages);
         Assert.Equal(1, _room.Rev);
     }
+
+    [Fact]
+    public void A_page_that_ends_before_what_is_here_leaves_no_hole()
+    {
+        _room.Enter(Joined(60, hasMore: true, Page(51, 60)), null);
+        _room.Apply(new HistoryPage(General, [.. Page(20, 20)], HasMore: true));
+        Assert.Equal(51, _room.Messages[0].Seq);
+
+        _room.Apply(new HistoryPage(General, [.. Page(41, 50)], HasMore: true));
+        Assert.Equal(41, _room.Messages[0].Seq);
+    }
+
+    [Fact]
+    public void Suggestions_stand_until_something_is_said_where_they_belong()
+    {
+        _room.Enter(Joined(2, messages: Page(1, 2)), null);
+        _room.Apply(new SuggestionsEvent(General, new("m2"), ["Why?", "How?", "When?"]));
+        _room.Apply(Said(2, rev: 3, text: "changed"));
+        _room.Apply(new MessageEvent(Message(3, rev: 4) with { ThreadId = new("m1") }));
+        Assert.Equal(["Why?", "How?", "When?"], _room.Suggestions?.Items);
+
+        _room.Apply(Said(4, rev: 5));
+        Assert.Null(_room.Suggestions);
+    }
+
+    [Fact]
+    public void Who_comes_gets_the_suggestions_that_stand()
+    {
+        _room.Enter(Joined(1, messages: Page(1, 1)) with { Suggestions = new(new("m1"), ["Why?"]) }, null);
+        Assert.NotNull(_room.Suggestions);
+
+        _room.Enter(Joined(1), after: 1);
+        Assert.Null(_room.Suggestions);
+    }
 }

@@ -1,4 +1,5 @@
 using Confab.Protocol;
+using Confab.Server.Storage;
 using Confab.Tests.Support;
 
 namespace Confab.Tests.Compatibility;
@@ -112,5 +113,21 @@ public class ConversationTests
         await program.DisposeAsync();
 
         await TestTime.UntilAsync(() => app.Connections == 0, "the connection goes with its socket");
+    }
+
+    [Fact]
+    public async Task What_was_made_for_a_guest_goes_with_its_socket()
+    {
+        await using var app = await ChatApplication.StartAsync(new ScriptedModel());
+        var rooms = app.Get<IRoomStore>();
+        var before = await rooms.CountAsync(RoomKind.Group, CancellationToken.None);
+        var program = await ForeignProgram.OpenAsync(app, "/chat?userId=a");
+        await program.SendAsync("""{"type":"message","payload":{"id":"m1","content":"hello","sessionId":"mine"}}""");
+        await program.NextAsync("delivery");
+        Assert.Equal(before + 1, await rooms.CountAsync(RoomKind.Group, CancellationToken.None));
+
+        await program.DisposeAsync();
+
+        await TestTime.UntilAsync(() => rooms.CountAsync(RoomKind.Group, CancellationToken.None).Result == before, "the guest's room is gone");
     }
 }

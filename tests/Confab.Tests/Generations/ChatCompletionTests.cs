@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Confab.Protocol;
 using Confab.Server.Replies;
 using Confab.Tests.Support;
 using Microsoft.Extensions.AI;
@@ -116,6 +117,21 @@ public class ChatCompletionTests
         Assert.Equal(("thing", "object"), (format.SchemaName, format.Schema!.Value.GetProperty("type").GetString()));
     }
 
+    [Fact]
+    public async Task A_wish_for_more_tokens_than_there_are_is_one_for_all_of_them()
+    {
+        var model = new ScriptedModel();
+        await using var app = await ChatApplication.StartAsync(model);
+        using var api = new Api(app);
+
+        var asking = api.PostAsync(Path, """{"messages":[{"role":"user","content":"hello"}],"max_tokens":8192}""");
+        var speech = await model.NextAsync();
+        speech.Finish();
+
+        Assert.Equal(HttpStatusCode.OK, (await asking).Status);
+        Assert.InRange(speech.Options!.MaxOutputTokens!.Value, Limits.MaxTokens / 2, Limits.MaxTokens);
+    }
+
     [Theory]
     [InlineData("""{"type":"text"}""", null)]
     [InlineData("""{"type":"json_object"}""", "")]
@@ -168,7 +184,7 @@ public class ChatCompletionTests
     [InlineData("messages[0].content[1]", """{"messages":[{"role":"user","content":[{"type":"text","text":"see"},{"type":"image_url","image_url":{"url":"data:"}}]}]}""")]
     [InlineData("messages[0].content[0].text", """{"messages":[{"role":"user","content":[{"type":"text"}]}]}""")]
     [InlineData("max_tokens", """{"max_tokens":0,"messages":[{"role":"user","content":"x"}]}""")]
-    [InlineData("max_tokens", """{"max_completion_tokens":4097,"messages":[{"role":"user","content":"x"}]}""")]
+    [InlineData("max_tokens", """{"max_completion_tokens":-1,"messages":[{"role":"user","content":"x"}]}""")]
     [InlineData("max_tokens", """{"max_tokens":"many","messages":[{"role":"user","content":"x"}]}""")]
     [InlineData("temperature", """{"temperature":2.1,"messages":[{"role":"user","content":"x"}]}""")]
     [InlineData("top_p", """{"top_p":0,"messages":[{"role":"user","content":"x"}]}""")]

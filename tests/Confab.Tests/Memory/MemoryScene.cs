@@ -13,11 +13,11 @@ static class MemoryScene
 {
     public static readonly UserId Bot = new("assistant:aibot");
 
-    public static Task<ChatApplication> StartAsync(ScriptedModel model, bool extracts = true, int slots = 1, string? folder = null, Func<ServerOptions, ServerOptions>? configure = null) =>
+    public static Task<ChatApplication> StartAsync(ScriptedModel model, bool extracts = true, int slots = 1, int contextLength = 8192, string? folder = null, Func<ServerOptions, ServerOptions>? configure = null) =>
         ChatApplication.StartAsync(
             o => (configure?.Invoke(o) ?? o) with
             {
-                Models = [ScriptedModel.As("scripted", model, slots, contextLength: 8192, writesJson: true)],
+                Models = [ScriptedModel.As("scripted", model, slots, contextLength, writesJson: true)],
                 Suggestions = new SuggestionOptions { IsOn = false },
                 Replies = new ReplyOptions { Gather = TimeSpan.Zero },
                 Memory = new MemoryOptions { Extracts = extracts, Retry = TimeSpan.FromMilliseconds(20) },

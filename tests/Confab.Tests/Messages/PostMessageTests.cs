@@ -68,4 +68,22 @@ public class PostMessageTests
             Assert.Equal($"m{i}", (await ben.NextAsync<MessageEvent>()).Message.Content);
         }
     }
+
+    [Fact]
+    public async Task What_is_stored_is_acknowledged_again_also_to_who_may_write_no_more()
+    {
+        await using var app = await ChatApplication.StartAsync();
+        await using var ada = await app.PersonAsync("ada");
+        await using var ben = await app.PersonAsync("ben");
+        var room = await ada.MakeRoomAsync();
+        await ada.BringAsync(room, ben);
+        var id = MessageId.New();
+        var stored = await ben.ChatAsync("before", room.Value, id);
+        await ada.DoAsync(new MuteRequest(room, ben.User.Id, 5));
+
+        var again = await ben.ChatAsync("before", room.Value, id);
+
+        Assert.Equal(stored with { Ref = null }, again with { Ref = null });
+        Assert.Equal(ErrorCode.Muted, await ben.CodeAsync(new ChatRequest(room, "after", MessageId.New())));
+    }
 }

@@ -1,7 +1,12 @@
 using Confab.Protocol;
+using Confab.Server.Fanout;
 using Confab.Server.Presence;
+using Confab.Server.Sockets;
 using Confab.Server.Storage;
+using Confab.Tests.Storage;
 using Confab.Tests.Support;
+using Dapper;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Confab.Tests.Presence;
 
@@ -178,5 +183,23 @@ public class PresenceTests
         await ben.DisposeAsync();
         Assert.True((await ada.NextAsync<TypingEvent>()).IsTyping);
         Assert.False((await ada.NextAsync<TypingEvent>()).IsTyping);
+    }
+
+    [Fact]
+    public async Task What_could_not_be_told_for_want_of_the_storage_is_told_with_the_next()
+    {
+        await using var folder = new StoreFolder();
+        var database = folder.Open();
+        var (users, options, ada) = (new SqliteUserStore(database), new SocketOptions(), new Author(UserId.New(), "ada", AuthorKind.User));
+        var online = new Online(users, options, TimeProvider.System);
+        online.Arrive(new Connection(options, TimeProvider.System), ada, "web");
+        await database.Writer.WriteAsync(c => SqlMapper.Execute(c, "alter table participants rename to elsewhere"));
+
+        using var teller = new PresenceTeller(online, new SqliteRoomStore(database), new InProcessFanout(), TimeProvider.System, NullLogger<PresenceTeller>.Instance);
+        await teller.StartAsync(TestTime.Deadline());
+        await teller.StopAsync(TestTime.Deadline());
+
+        Assert.Equal([ada.Id], online.TakeChanged());
+        Assert.NotNull(online.TakeNews(ada.Id));
     }
 }

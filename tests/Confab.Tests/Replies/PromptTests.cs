@@ -2,7 +2,7 @@ using Confab.Inference.Catalog;
 using Confab.Inference.Engines.Intents;
 using Confab.Protocol;
 using Confab.Server.Assistants;
-using Confab.Server.Replies;
+using Confab.Server.Replies.Prompts;
 using Confab.Tests.Support;
 using Microsoft.Extensions.AI;
 
@@ -11,7 +11,7 @@ namespace Confab.Tests.Replies;
 public class PromptTests
 {
     static readonly Assistant Bot = new AssistantList().All[0];
-    static readonly string InRoom = PromptBuilder.Instructions(Bot, isInRoom: true);
+    static readonly string InRoom = $"{Bot.Instructions}\n\n{Wording.Manners(Bot).Text}";
     static readonly int Instructions = ScriptedModel.Words(InRoom) + 1;
 
     [Fact]
@@ -92,8 +92,11 @@ public class PromptTests
         second.Finish();
     }
 
-    static Prompt Fit(Model model, params Message[] history) =>
-        new PromptBuilder(null!, null!, new ReplyOptions { MaxTokens = 4096 }).Fit(model, Bot, history);
+    static Prompt Fit(Model model, params Message[] history) => Fit(model, [], history);
+
+    static Prompt Fit(Model model, IReadOnlyList<PromptPart> notes, params Message[] history) =>
+        new PromptFit(model, model.ContextLength / 2, mayShorten: true).Fit(
+            [Wording.Instructions(Bot.Instructions), Wording.Manners(Bot)], notes, [.. history.Select(m => Wording.Turn(Bot, m, namesSpeakers: true))]);
 
     static Message Says(string name, string content) => Of(new(new(name), name, AuthorKind.User), content);
 

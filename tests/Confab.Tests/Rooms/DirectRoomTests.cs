@@ -117,4 +117,18 @@ public class DirectRoomTests
         ];
         foreach (var request in senseless) Assert.Equal(ErrorCode.NotAllowed, await ada.CodeAsync(request));
     }
+
+    [Fact]
+    public async Task The_other_learns_of_the_room_also_where_it_begins_with_a_line_of_the_system()
+    {
+        await using var app = await ChatApplication.StartAsync();
+        await using var ada = await app.PersonAsync("ada");
+        await using var ben = await app.PersonAsync("ben");
+        var room = (await ada.AskAsync<RoomCreated>(new OpenDirectRequest(ben.User.Id))).Room.Id;
+
+        await ada.AskAsync<Ack>(new ClearRequest(room));
+        await ada.ChatAsync("Tea?", room.Value);
+
+        Assert.Contains(await ben.EverythingSoFarAsync(), f => f is RoomUpdated shown && shown.RoomId == room);
+    }
 }

@@ -110,8 +110,8 @@ public class SessionTests
         var id = (string)answer["sessionId"]!;
         var (_, _, second) = await AnsweredAsync(model, caller.AskAsync("again", id), "hello again");
 
-        Assert.EndsWith("\n" + told, first.Prompt[0].Text, StringComparison.Ordinal);
-        Assert.Equal("hi", first.Prompt[^1].Text);
+        Assert.EndsWith($"\n{told}\n\nhi", first.Prompt[^1].Text, StringComparison.Ordinal);
+        Assert.Equal("hi", ((TextContent)first.Prompt[^1].Contents[^1]).Text);
         Assert.DoesNotContain(second.Prompt, m => m.Text.Contains(told, StringComparison.Ordinal));
         Assert.DoesNotContain(await caller.ReadAsync(id), m => m.ToJsonString().Contains("garden", StringComparison.Ordinal) || m.ToJsonString().Contains("FYB", StringComparison.Ordinal));
     }
@@ -204,5 +204,19 @@ public class SessionTests
         var (status, body) = await asking;
         Assert.Equal((HttpStatusCode.OK, answer), (status, (string?)body["response"]));
         return (status, body, speech);
+    }
+
+    [Fact]
+    public async Task A_new_session_is_shown_to_its_person_as_a_fresh_look_shows_it()
+    {
+        await using var app = await ChatApplication.StartAsync();
+        await using var ada = await app.PersonAsync("ada");
+        using var caller = new SessionCaller(app, ada.Welcome!.Token);
+
+        var id = new RoomId(await caller.CreateAsync());
+
+        var told = (await ada.NextAsync<RoomUpdated>()).Room;
+        var listed = (await ada.ListedAsync(id))!;
+        Assert.Equal((listed.Role, listed.IsMember), (told.Role, told.IsMember));
     }
 }

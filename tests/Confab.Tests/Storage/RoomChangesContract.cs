@@ -204,5 +204,64 @@ public abstract class RoomChangesContract : IAsyncLifetime
         Assert.True(await Moderation.AddReportAsync(report));
     }
 
+    [Fact]
+    public async Task Who_may_write_again_may_still_when_they_leave_and_come_back()
+    {
+        await Rooms.AddParticipantAsync(Id, Ben.Id, Noon);
+        await Rooms.MuteAsync(Id, Ben.Id, Noon.AddYears(1), Ada, Noon);
+        await Rooms.RemoveParticipantAsync(Id, Ben.Id, Noon);
+        await Rooms.AddParticipantAsync(Id, Ben.Id, Noon);
+        await Rooms.MuteAsync(Id, Ben.Id, null, Ada, Noon);
+
+        await Rooms.RemoveParticipantAsync(Id, Ben.Id, Noon);
+
+        Assert.Null((await Rooms.AddParticipantAsync(Id, Ben.Id, Noon)).Change!.Joined!.Standing.MutedUntil);
+    }
+
+    [Fact]
+    public async Task A_change_of_an_empty_direct_room_is_for_who_opened_it_alone()
+    {
+        await Rooms.OpenDirectAsync(Direct("d1", Ben), Ada.Id);
+
+        var empty = (await Rooms.UpdateAsync(new("d1"), new() { AssistantMode = AssistantMode.All }, Ben, Noon)).Change!;
+        await Messages.AppendAsync([Says(Ben, "tea?", room: new("d1"))]);
+        var begun = (await Rooms.UpdateAsync(new("d1"), new() { AssistantMode = AssistantMode.Off }, Ben, Noon)).Change!;
+
+        Assert.Equal((true, false, false), (empty.IsSeenBy(Ben.Id), empty.IsSeenBy(Ada.Id), empty.IsSeenBy(Cy.Id)));
+        Assert.Equal((true, true, false), (begun.IsSeenBy(Ben.Id), begun.IsSeenBy(Ada.Id), begun.IsSeenBy(Cy.Id)));
+    }
+
+    [Fact]
+    public async Task A_reply_whose_question_is_kept_no_longer_leaves_nothing_behind()
+    {
+        await Messages.AppendAsync([Says(Ada, "old", "q1") with { Asks = [DraftOf("a1", "q1")] }]);
+        await Messages.AppendAsync([Says(Ada, "new", "q2") with { CreatedAt = Noon.AddDays(1), Asks = [DraftOf("a2", "q2")] }]);
+
+        await Rooms.DropHistoryAsync(Id, Noon.AddHours(1), 10);
+
+        Assert.Equal("a2", Assert.Single(await Messages.ReadDraftsAsync(None)).MessageId.Value);
+    }
+
+    [Fact]
+    public async Task Who_comes_into_a_room_is_shown_all_of_one_moment_and_who_is_no_member_nothing()
+    {
+        await Rooms.AddParticipantAsync(Id, Ben.Id, Noon);
+        await Messages.AppendAsync([.. Enumerable.Range(1, 3).Select(i => Says(Ada, $"@ben {i}", $"m{i}"))]);
+        var query = new ViewQuery(AfterRev: null, Changes: 10, Messages: 2, Listed: 10, Foremost: [Ben.Id]);
+
+        var view = (await Rooms.ReadViewAsync(Id, Ben.Id, query, None))!;
+        var changes = (await Rooms.ReadViewAsync(Id, Ben.Id, query with { AfterRev = 1, Changes = 1 }, None))!;
+
+        Assert.Equal((3L, 3L, RoomRole.Member), (view.Room.Seq, view.Page.Rev, view.Standing.Role));
+        Assert.Equal(["m2", "m3"], view.Page.Messages.Select(m => m.Id.Value));
+        Assert.True(view.Page.HasMore);
+        Assert.Equal(["ada", "ben"], view.People.Select(p => p.Name));
+        Assert.Equal((3, 3, 3L), (view.Unread.Unread, view.Unread.Mentions, view.Unread.UpTo));
+        Assert.Equal([Ben.Id, Ada.Id], view.Cursors.Select(c => c.MemberId));
+        Assert.Equal(("m2", 2L, true), (Assert.Single(changes.Page.Messages).Id.Value, changes.Page.Rev, changes.Page.HasMore));
+        Assert.Null(await Rooms.ReadViewAsync(Id, Cy.Id, query, None));
+        Assert.Null(await Rooms.ReadViewAsync(new("nowhere"), Ben.Id, query, None));
+    }
+
     static NewRoom Direct(string id, Author by) => new(new(id), "two", RoomKind.Direct, Visibility.Private, AssistantMode.Off, Noon, Owner: by.Id);
 }

@@ -76,15 +76,17 @@ public class SqliteDatabaseTests
             foreach (var script in SqliteMigrations.Scripts().Take(version)) connection.Execute(script);
             connection.Execute($"insert into rooms (id, name, kind, visibility, assistant_mode, created_at) values ('{Id}', 'from before', 'group', 'public', 'mention', 0)");
             connection.Execute($"insert into users values ('{Ada.Id}', '{Ada.Name}', 'ada', 0, 0)");
+            // Since the third there are places and roles.
+            var isNumbered = version >= 3;
             foreach (var (seq, said) in new[] { (1, "hello"), (2, "again") })
                 connection.Execute(
                     $"""
-                    insert into messages (room_id, seq, rev, id, author_id, author_name, author_kind, content, status, created_at{(version < 3 ? "" : ", place")})
-                    values ('{Id}', {seq}, {seq}, 'm{seq}', '{Ada.Id}', '{Ada.Name}', 'user', '{said}', 'complete', 0{(version < 3 ? "" : $", {seq}")});
+                    insert into messages (room_id, seq, rev, id, author_id, author_name, author_kind, content, status, created_at{(isNumbered ? ", place" : "")})
+                    values ('{Id}', {seq}, {seq}, 'm{seq}', '{Ada.Id}', '{Ada.Name}', 'user', '{said}', 'complete', 0{(isNumbered ? $", {seq}" : "")});
                     update rooms set seq = {seq}, rev = {seq};
                     """);
-            connection.Execute($"insert into participants (room_id, user_id, joined_at) values ('{Id}', '{Ada.Id}', 0)");
-            if (version >= 3) connection.Execute("update participants set role = 'owner'");
+            connection.Execute(
+                $"insert into participants (room_id, user_id, joined_at{(isNumbered ? ", role" : "")}) values ('{Id}', '{Ada.Id}', 0{(isNumbered ? ", 'owner'" : "")})");
             connection.Execute($"pragma user_version = {version}");
         }
     }
@@ -139,6 +141,47 @@ public class SqliteDatabaseTests
         Assert.True(await holding);
         Assert.All(await Task.WhenAll(before, after), outcome => Assert.NotNull(outcome.Change));
         Assert.Equal(["after", "before"], (await rooms.ListAsync(null, None)).Select(r => r.Id.Value));
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_read_says_so_as_one_that_cannot_be_written()
+    {
+        await using var folder = new StoreFolder();
+        var database = folder.Open();
+        await database.Writer.WriteAsync(c => Scalar(c, "drop table left_muted"));
+
+        var refused = await Assert.ThrowsAsync<StorageUnavailableException>(() => database.ReadAsync(c => Scalar(c, "select count(*) from left_muted"), None));
+
+        Assert.Contains("left_muted", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_statement_that_is_kept_reads_anew_each_time_also_inside_itself()
+    {
+        await using var folder = new StoreFolder();
+        var database = folder.Open();
+        var rooms = new SqliteRoomStore(database);
+        for (var i = 1; i <= 3; i++)
+        {
+            await rooms.CreateAsync(New($"room {i}"));
+            Assert.Equal(i, (await rooms.ListAsync(null, None)).Count);
+        }
+
+        var pairs = await database.ReadAsync(connection =>
+        {
+            var found = new List<string>();
+            using var outer = connection.Prepared("select id from rooms where id >= $from order by id", "$from");
+            using var one = outer.With("room 2").ExecuteReader();
+            while (one.Read())
+            {
+                using var inner = connection.Prepared("select id from rooms where id >= $from order by id", "$from");
+                using var other = inner.With(one.GetString(0)).ExecuteReader();
+                while (other.Read()) found.Add($"{one.GetString(0)[^1]}{other.GetString(0)[^1]}");
+            }
+            return found;
+        }, None);
+
+        Assert.Equal(["22", "23", "33"], pairs);
     }
 
     [Fact]

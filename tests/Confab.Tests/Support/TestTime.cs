@@ -6,10 +6,12 @@ static class TestTime
     public static CancellationToken Deadline() => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
 
     /// <summary>For what nothing announces: looks again and again until it is so, or until it never will be.</summary>
-    public static async Task UntilAsync(Func<bool> isSo, string what)
+    public static Task UntilAsync(Func<bool> isSo, string what) => UntilAsync(() => Task.FromResult(isSo()), what);
+
+    public static async Task UntilAsync(Func<Task<bool>> isSo, string what)
     {
         var deadline = Deadline();
-        while (!isSo())
+        while (!await isSo())
         {
             if (deadline.IsCancellationRequested) throw new TimeoutException($"never happened: {what}");
             await Task.Delay(5, CancellationToken.None);

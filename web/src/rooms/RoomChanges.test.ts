@@ -7,6 +7,8 @@ import { memoryStore } from '../ui/storage';
 
 let server: FakeServer;
 let confab: Confab;
+/** Over HTTP. */
+let asked: string[];
 
 const chat = () => confab.chat!;
 const sent = (type: Request['type']) => server.socket.sent.filter((request) => request.type === type).map(({ ref: _, ...request }) => request);
@@ -14,7 +16,12 @@ const direct = () => ({ ...server.room, id: 'd1', kind: 'direct' as const, name:
 
 beforeEach(async () => {
   server = new FakeServer();
-  confab = new Confab(memoryStore(), (draw) => draw(), { openSocket: server.openSocket, clock: new FakeClock(), random: () => 1 });
+  asked = [];
+  const fetch = (async (path: string, init: RequestInit) => {
+    asked.push(`${init.method} ${path}`);
+    return init.method === 'POST' ? Response.json({ sessionId: 'chat-1' }, { status: 201 }) : new Response(null, { status: 204 });
+  }) as typeof globalThis.fetch;
+  confab = new Confab(memoryStore(), (draw) => draw(), { openSocket: server.openSocket, clock: new FakeClock(), random: () => 1, fetch });
   confab.signIn({ username: 'ada' });
   server.socket.opens();
   await settled();
@@ -54,4 +61,13 @@ test('a room that is full or closed to one is not asked for again by itself', as
   chat().open('r2');
   await settled();
   expect(chat().room('r2')).toMatchObject({ phase: 'failed', error: { code: 'room_full' } });
+});
+
+test('a chat of one’s own is begun and deleted over HTTP, a room by the socket', async () => {
+  const { roomChanges: changes } = chat();
+  expect(await changes.beginChat()).toBe('chat-1');
+  await changes.delete({ id: 'chat-1', kind: 'chat' });
+  await changes.delete({ id: 'r2', kind: 'group' });
+  expect(asked).toEqual(['POST /api/sessions', 'DELETE /api/sessions/chat-1']);
+  expect(sent('delete_room')).toEqual([{ type: 'delete_room', roomId: 'r2' }]);
 });

@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/Connection';
+import type { Http } from '../connection/Http';
 import type { AssistantMode, Author, Room, RoomRole, UpdateRoomRequest, Visibility } from '../protocol/wire';
 import type { RoomState } from '../state/RoomState.svelte';
 
@@ -14,6 +15,7 @@ export type RoomSettings = Omit<UpdateRoomRequest, 'type' | 'ref' | 'roomId'>;
 
 export interface RoomChangesParts {
   connection: Connection;
+  http: Http;
   /** A room that one is in now. */
   took(room: Room): RoomState;
 }
@@ -42,8 +44,15 @@ export class RoomChanges {
     await this.#parts.connection.request({ type: 'update_room', roomId, ...settings });
   }
 
-  async delete(roomId: string): Promise<void> {
-    await this.#parts.connection.request({ type: 'delete_room', roomId });
+  /** A new chat with the assistant, which belongs to nobody else; gives the id of its room. */
+  async beginChat(): Promise<string> {
+    const made = (await (await this.#parts.http.ask('POST', '/api/sessions', {})).json()) as { sessionId: string };
+    return made.sessionId;
+  }
+
+  async delete({ id, kind }: Pick<Room, 'id' | 'kind'>): Promise<void> {
+    if (kind === 'chat') await this.#parts.http.ask('DELETE', `/api/sessions/${id}`);
+    else await this.#parts.connection.request({ type: 'delete_room', roomId: id });
   }
 
   async invite(roomId: string, userId: string): Promise<void> {

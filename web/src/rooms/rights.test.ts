@@ -21,6 +21,10 @@ test('the first room is neither deleted nor left, and a direct room is changed b
   expect(rightsIn({ ...room, kind: 'direct' }, 'member')).toMatchObject({ change: true, invite: false, moderate: false, leave: false, delete: false });
 });
 
+test('a chat of one’s own is deleted by its one person, and left by nobody', () => {
+  expect(rightsIn({ ...room, kind: 'chat' }, 'owner')).toMatchObject({ change: true, delete: true, leave: false, invite: false, moderate: false });
+});
+
 test('in an archived room nothing is offered but to open it again', () => {
   expect(rightsIn(archived, 'owner')).toMatchObject({ change: true, moderate: false, readModeration: true, invite: false });
   expect(rightsOver(archived, 'owner', member('member'), false)).toMatchObject({ roles: [], mute: false, remove: false });

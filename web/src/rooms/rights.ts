@@ -28,7 +28,7 @@ export function rightsIn(room: Room | undefined, role: RoomRole | undefined, isM
     readModeration: isGroup && rank[role] >= rank.moderator,
     invite: isGroup && isOpen && !isMuted,
     readAudit: isGroup && role === 'owner',
-    delete: isGroup && role === 'owner' && room.id !== 'general',
+    delete: room.kind === 'chat' || (isGroup && role === 'owner' && room.id !== 'general'),
     leave: isGroup && room.id !== 'general',
   };
 }

@@ -1,14 +1,13 @@
 import type { Account } from '../accounts/Account';
 import { Drafts } from '../composer/Drafts';
-import { backoff } from '../connection/backoff';
 import type { Clock } from '../connection/clock';
 import type { Connection } from '../connection/Connection';
-import { ConnectionLost, RequestRefused } from '../connection/errors';
+import type { RequestRefused } from '../connection/errors';
 import { Http, type Fetch } from '../connection/Http';
-import { Timers } from '../connection/Timers';
+import { Attaching } from '../files/Attaching.svelte';
 import { Pictures } from '../files/Pictures';
 import { sendFile } from '../files/sendFile';
-import { Uploads } from '../files/Uploads.svelte';
+import type { Uploads } from '../files/Uploads.svelte';
 import { Changes } from '../messages/Changes';
 import type { Conversation } from '../messages/Conversation.svelte';
 import { History } from '../messages/History';
@@ -23,24 +22,21 @@ import { SavedRooms } from '../offline/SavedRooms';
 import type { OwnStream } from '../playground/OwnStream.svelte';
 import { Playground } from '../playground/Playground.svelte';
 import { OwnPresence } from '../presence/OwnPresence.svelte';
-import type { Author, Connected, ErrorCode, Message, Room } from '../protocol/wire';
+import type { Author, Connected, Message, Room } from '../protocol/wire';
 import { CursorSignal } from '../receipts/CursorSignal';
 import type { OnNextFrame } from '../replies/GrowingText.svelte';
 import type { Reply } from '../replies/Reply.svelte';
-import { joinRoom } from '../rooms/joinRoom';
+import { stopReply } from '../replies/stopReply';
+import { Joins } from '../rooms/Joins';
+import { KnownRooms } from '../rooms/KnownRooms.svelte';
 import { RoomChanges } from '../rooms/RoomChanges';
-import { readJson, type KeyedStore } from '../ui/storage';
+import type { KeyedStore } from '../ui/storage';
 import { Toasts } from '../ui/Toasts.svelte';
 import type { EventTarget } from './applyEvent';
 import { RoomState } from './RoomState.svelte';
 
 /** The room that is always there. */
 export const firstRoom = 'general';
-
-/** A join refused with these is refused until somebody does something. */
-const saysNo: ReadonlySet<ErrorCode> = new Set(['bad_request', 'room_full', 'not_allowed']);
-
-const maxFileBytesKey = 'confab.maxFileBytes';
 
 export interface ChatParts {
   connection: Connection;
@@ -68,17 +64,11 @@ export class Chat implements EventTarget {
   /** What the socket has no request for. */
   readonly http: Http;
   readonly #parts: ChatParts;
-  readonly #timers: Timers;
   readonly #cursors: CursorSignal;
   readonly #saved: SavedRooms;
-  readonly #joins = new Map<string, Promise<void>>();
-  readonly #failedJoins = new Map<string, number>();
-  /** The rooms that this connection listens to. */
-  readonly #joined = new Set<string>();
-  #rooms = $state.raw<readonly RoomState[]>([]);
-  #current = $state.raw<RoomState>();
-  readonly #uploads = new Map<string, Uploads>();
-  #maxFileBytes = $state<number>();
+  readonly #joins: Joins;
+  readonly #known: KnownRooms;
+  readonly #attaching: Attaching;
   /** The server has told its rooms, and what was saved of them before is of no more use. */
   #isTold = false;
   #isListed = $state(false);
@@ -87,9 +77,11 @@ export class Chat implements EventTarget {
   constructor(me: Account, parts: ChatParts) {
     this.me = me;
     this.#parts = parts;
-    this.#timers = new Timers(parts.clock);
-    this.#cursors = new CursorSignal(parts.clock, (word) => this.#joined.has(word.roomId) && parts.connection.tell(word));
+    this.#cursors = new CursorSignal(parts.clock, (word) => this.#joins.has(word.roomId) && parts.connection.tell(word));
     this.#saved = new SavedRooms(me.userId, parts.database.rooms, parts.clock);
+    this.#known = new KnownRooms((id) => this.#newRoom(id));
+    this.#joins = new Joins({ ...parts, joined: (room) => this.#joined(room), shutOut: (room, error) => this.#shutOut(room, error) });
+    this.#attaching = new Attaching(parts.store);
     this.history = new History(parts.connection, me.name);
     this.changes = new Changes(parts.connection, me.userId);
     this.toasts = new Toasts(parts.clock);
@@ -105,15 +97,14 @@ export class Chat implements EventTarget {
     this.playground = new Playground(me.userId, parts);
     this.http = new Http(me.token, parts.fetch);
     this.models = new Models({ ...parts, api: new ModelsApi(this.http) });
-    this.roomChanges = new RoomChanges({ connection: parts.connection, took: (room) => this.#took(room) });
+    this.roomChanges = new RoomChanges({ connection: parts.connection, http: this.http, took: (room) => this.#took(room) });
     this.presence = new OwnPresence(me.userId, { ...parts, tell: (request) => parts.connection.tell(request) });
-    this.#maxFileBytes = readJson<number>(parts.store, maxFileBytesKey) ?? undefined;
     this.room(firstRoom);
     void this.#restore();
   }
 
   rooms(): readonly RoomState[] {
-    return this.#rooms;
+    return this.#known.list;
   }
 
   /** Whether the rooms are known: told by the server, or saved when one was here before. */
@@ -127,11 +118,11 @@ export class Chat implements EventTarget {
   }
 
   get current(): RoomState | undefined {
-    return this.#current;
+    return this.#known.current;
   }
 
   get unread(): number {
-    return this.#rooms.reduce((sum, room) => sum + room.unread, 0);
+    return this.rooms().reduce((sum, room) => sum + room.unread, 0);
   }
 
   get store(): KeyedStore {
@@ -140,14 +131,12 @@ export class Chat implements EventTarget {
 
   /** The largest file that the server takes; undefined: it takes none, or has not said yet. */
   get maxFileBytes(): number | undefined {
-    return this.#maxFileBytes;
+    return this.#attaching.maxBytes;
   }
 
   /** The files that wait to go out with the next message there. */
-  uploads({ key }: Conversation): Uploads {
-    const uploads = this.#uploads.get(key) ?? new Uploads();
-    this.#uploads.set(key, uploads);
-    return uploads;
+  uploads(conversation: Conversation): Uploads {
+    return this.#attaching.in(conversation);
   }
 
   now(): number {
@@ -167,17 +156,7 @@ export class Chat implements EventTarget {
   }
 
   room(id: string): RoomState {
-    const known = this.#rooms.find((room) => room.id === id);
-    if (known) return known;
-    const { clock, onNextFrame } = this.#parts;
-    const { me } = this;
-    const arrived = (messages: readonly Message[]) => {
-      this.outbox.arrived(new Set(messages.map((message) => message.id)));
-      this.#saved.changed(room);
-    };
-    const room: RoomState = new RoomState(id, { me, clock, onNextFrame, arrived });
-    this.#rooms = [...this.#rooms, room];
-    return room;
+    return this.#known.room(id);
   }
 
   isMe(userId: string): boolean {
@@ -187,20 +166,19 @@ export class Chat implements EventTarget {
   /** The hello was answered, the first time or again. */
   connected(answer: Connected): void {
     const listed = new Set(answer.rooms.map((room) => room.id));
-    this.#rooms = this.#rooms.filter((room) => listed.has(room.id) || room === this.#current);
+    for (const room of this.rooms()) if (!listed.has(room.id)) this.#known.removeUnseen(room);
     for (const room of answer.rooms) this.room(room.id).describedBy(room);
     this.#saved.keepOnly(new Set(answer.rooms.filter((room) => room.isMember !== false).map((room) => room.id)));
     this.#isListed = this.#isTold = this.#isOnline = true;
 
-    for (const room of this.#rooms) {
+    for (const room of this.rooms()) {
       const isMember = room.info?.isMember;
       // Left on another device while this one was away.
       if (room.isFilled && isMember === false) this.forgetRoom(room);
-      const isWanted = (room.id === firstRoom || room === this.#current) && room.phase !== 'left';
-      if (isMember || isWanted) void this.#join(room);
+      const isWanted = (room.id === firstRoom || room === this.current) && room.phase !== 'left';
+      if (isMember || isWanted) void this.#joins.join(room);
     }
-    this.#takesFiles(answer.server.capabilities.maxFileBytes);
-    for (const uploads of this.#uploads.values()) uploads.connected();
+    this.#attaching.connected(answer.server.capabilities.maxFileBytes);
     this.playground.connected(answer.server.capabilities.maxTokens);
     this.models.connected();
     this.presence.connected();
@@ -208,8 +186,7 @@ export class Chat implements EventTarget {
 
   connectionLost(): void {
     this.#isOnline = false;
-    this.#joins.clear();
-    this.#joined.clear();
+    this.#joins.connectionLost();
     this.outbox.connectionLost();
     this.playground.connectionLost();
     this.presence.connectionLost();
@@ -227,7 +204,7 @@ export class Chat implements EventTarget {
 
   /** Somebody else may have the connection next: nothing goes out from here any more. */
   close(): void {
-    this.#timers.close();
+    this.#joins.close();
     this.#cursors.close();
     this.#saved.close();
     this.outbox.close();
@@ -239,26 +216,23 @@ export class Chat implements EventTarget {
 
   open(roomId: string): void {
     const room = this.room(roomId);
-    this.#current?.main.window.viewed('hidden');
-    this.#current = room;
-    room.main.window.viewed('end');
+    this.#known.look(room);
     if (room.hasNewer) void this.showNewest(room);
-    if (room.phase === 'listed' || !room.isOpen) void this.#join(room);
+    if (room.phase === 'listed' || !room.isOpen) void this.#joins.join(room);
   }
 
   /** Away from the rooms: none is looked at. */
   leaveRooms(): void {
-    this.#current?.main.window.viewed('hidden');
-    this.#current = undefined;
+    this.#known.look(undefined);
   }
 
   /** Makes a public room of the id that a link named and nobody has made yet. */
   createByLink(room: RoomState): Promise<void> {
-    return this.#join(room, true);
+    return this.#joins.join(room, true);
   }
 
   tryAgain(room: RoomState): Promise<void> {
-    return this.#join(room);
+    return this.#joins.join(room);
   }
 
   async leave(room: RoomState): Promise<void> {
@@ -268,23 +242,23 @@ export class Chat implements EventTarget {
 
   forgetRoom(room: RoomState, removedBy?: Author): void {
     const isHidden = room.info?.visibility !== 'public';
-    this.#joined.delete(room.id);
+    this.#joins.forget(room.id);
     this.#cursors.forget(room.id);
     this.#saved.remove(room.id);
     room.left();
-    if (removedBy && room === this.#current) room.cannotJoin({ code: 'not_a_member', message: `${removedBy.name} removed you from this room.` });
-    if (isHidden) this.#rooms = this.#rooms.filter((other) => other !== room);
+    if (removedBy && room === this.current) room.cannotJoin({ code: 'not_a_member', message: `${removedBy.name} removed you from this room.` });
+    if (isHidden) this.#known.remove(room);
   }
 
   roomGone(roomId: string): void {
-    const room = this.#rooms.find((known) => known.id === roomId);
+    const room = this.#known.find(roomId);
     if (!room) return;
-    this.#joined.delete(roomId);
+    this.#joins.forget(roomId);
     this.#cursors.forget(roomId);
     this.#saved.remove(roomId);
     room.left();
     room.cannotJoin({ code: 'unknown_room', message: 'This room is gone.' });
-    if (room !== this.#current) this.#rooms = this.#rooms.filter((other) => other !== room);
+    this.#known.removeUnseen(room);
   }
 
   delivered(room: RoomState, seq: number): void {
@@ -312,34 +286,20 @@ export class Chat implements EventTarget {
     if (question) this.send(room, question.content, { parentId: question.parentId, threadId: question.threadId });
   }
 
-  async stop(reply: Reply): Promise<void> {
-    reply.stops(true);
-    try {
-      await this.#parts.connection.request({ type: 'stop_stream', streamId: reply.streamId });
-    } catch (error) {
-      reply.stops(false);
-      // It ended by itself while the request was under way.
-      if (!(error instanceof RequestRefused || error instanceof ConnectionLost)) throw error;
-    }
+  stop(reply: Reply): Promise<void> {
+    return stopReply(this.#parts.connection, reply);
   }
 
   /** Fetches the end of a room that went on while it was read further back. */
   async showNewest(room: RoomState): Promise<void> {
-    await this.#joins.get(room.id);
+    await this.#joins.underWay(room.id);
     if (!room.hasNewer) return;
     room.jumpToEnd();
-    await this.#join(room);
+    await this.#joins.join(room);
   }
 
   catchUp(room: RoomState): void {
-    if (room.phase === 'joined') void this.#join(room);
-  }
-
-  /** Also for a start without a connection. */
-  #takesFiles(upTo: number | undefined): void {
-    this.#maxFileBytes = upTo;
-    if (upTo === undefined) this.#parts.store.remove(maxFileBytesKey);
-    else this.#parts.store.set(maxFileBytesKey, JSON.stringify(upTo));
+    if (room.phase === 'joined') void this.#joins.join(room);
   }
 
   /** Shows what this browser saw last, unless the server was faster. */
@@ -350,51 +310,28 @@ export class Chat implements EventTarget {
     this.#isListed = saved.length > 0;
   }
 
-  #join(room: RoomState, create = false): Promise<void> {
-    const running = this.#joins.get(room.id);
-    if (running) return running;
-    const join = this.#joinOnce(room, create).finally(() => {
-      if (this.#joins.get(room.id) === join) this.#joins.delete(room.id);
-    });
-    this.#joins.set(room.id, join);
-    return join;
-  }
-
-  async #joinOnce(room: RoomState, create: boolean): Promise<void> {
-    const { connection } = this.#parts;
-    try {
-      await joinRoom(connection, room, create);
-      this.#failedJoins.delete(room.id);
-      this.#joined.add(room.id);
-      this.#cursors.connected();
-      this.#cursors.delivered(room.id, room.newestSeq);
+  #newRoom(id: string): RoomState {
+    const { clock, onNextFrame } = this.#parts;
+    const arrived = (messages: readonly Message[]) => {
+      this.outbox.arrived(new Set(messages.map((message) => message.id)));
       this.#saved.changed(room);
-      this.outbox.roomOpened(room.id);
-    } catch (error) {
-      // Signing in again joins again.
-      if (error instanceof ConnectionLost) return;
-      if (!(error instanceof RequestRefused)) throw error;
-      if (error.code === 'unknown_room' || error.code === 'not_a_member') this.#cannotJoin(room, error);
-      else if (saysNo.has(error.code)) room.cannotJoin(error);
-      else this.#joinLater(room, create, error);
-    }
+    };
+    const room: RoomState = new RoomState(id, { me: this.me, clock, onNextFrame, arrived });
+    return room;
   }
 
-  /** Whatever ails the server, the membership stands. */
-  #joinLater(room: RoomState, create: boolean, { retryAfterMs = 0 }: RequestRefused): void {
-    const attempt = (this.#failedJoins.get(room.id) ?? 0) + 1;
-    this.#failedJoins.set(room.id, attempt);
-    const delay = Math.max(retryAfterMs, backoff(attempt, this.#parts.random));
-    this.#timers.after(delay, () => {
-      if (room.phase !== 'left') void this.#join(room, create);
-    });
+  #joined(room: RoomState): void {
+    this.#cursors.connected();
+    this.#cursors.delivered(room.id, room.newestSeq);
+    this.#saved.changed(room);
+    this.outbox.roomOpened(room.id);
   }
 
-  #cannotJoin(room: RoomState, error: RequestRefused): void {
+  #shutOut(room: RoomState, error: RequestRefused): void {
     room.forget();
     this.#saved.remove(room.id);
     room.cannotJoin(error);
-    if (room !== this.#current) this.#rooms = this.#rooms.filter((other) => other !== room);
+    this.#known.removeUnseen(room);
   }
 
   /** A room that one was made a member of just now. */

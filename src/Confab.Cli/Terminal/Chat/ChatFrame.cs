@@ -13,14 +13,27 @@ sealed record ChatFrame(IReadOnlyList<IReadOnlyList<string>> Blocks, string Stat
     const string Continued = "  ";
     const int MostInputRows = 8;
 
+    /// <summary>The rows above everything else, made when it is known how many there is room for.</summary>
+    public Func<int, IReadOnlyList<string>> Above { get; init; } = static _ => [];
+
+    /// <summary>Rows that stand right above the status.</summary>
+    public IReadOnlyList<string> Offers { get; init; } = [];
+
+    /// <summary>Before the input; two columns.</summary>
+    public string Sign { get; init; } = Prompt;
+
     public Frame Compose(LineEditor editor, int width, int height)
     {
         var input = InputLayout.Of(editor.Text, editor.Cursor, Math.Max(2, width - Prompt.Length - 1), Math.Clamp(height / 2, 1, MostInputRows));
-        var above = Fit(height - 3 - input.Rows.Count);
-        List<string> rows = [.. above, "", Status];
-        rows.AddRange(input.Rows.Select((row, i) => (i == 0 ? Style.Accent(Prompt) : Continued) + row));
+        var room = Math.Max(0, height - 3 - input.Rows.Count);
+        IReadOnlyList<string> offers = room >= Offers.Count + 6 ? Offers : [];
+        var speaking = Fit(room - offers.Count);
+        List<string> rows = [.. Above(room - offers.Count - speaking.Count), .. speaking, .. offers, ""];
+        var status = rows.Count;
+        rows.Add(Status);
+        rows.AddRange(input.Rows.Select((row, i) => (i == 0 ? Style.Accent(Sign) : Continued) + row));
         if (editor.IsEmpty) rows[^1] += Style.Dim(Text.StyledText.Cut(Hint, width - Prompt.Length - 1));
-        return new Frame(rows, above.Count + 2 + input.CursorRow, Prompt.Length + input.CursorColumn);
+        return new Frame(rows, status + 1 + input.CursorRow, Prompt.Length + input.CursorColumn);
     }
 
     List<string> Fit(int room)

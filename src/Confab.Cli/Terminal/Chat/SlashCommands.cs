@@ -1,4 +1,5 @@
 using Confab.Cli.Terminal.Drawing;
+using Confab.Cli.Terminal.Text;
 
 namespace Confab.Cli.Terminal.Chat;
 
@@ -8,6 +9,9 @@ namespace Confab.Cli.Terminal.Chat;
 /// <param name="Run">Gets what stands behind the name; tells its outcome itself.</param>
 sealed record SlashCommand(string Name, string Arguments, string Summary, Func<string, Task> Run)
 {
+    /// <summary>Other names of the same, which the help does not list.</summary>
+    public IReadOnlyList<string> Aliases { get; init; } = [];
+
     public SlashCommand(string name, string arguments, string summary, Action<string> run)
         : this(name, arguments, summary, rest =>
         {
@@ -18,9 +22,19 @@ sealed record SlashCommand(string Name, string Arguments, string Summary, Func<s
     }
 }
 
+/// <param name="Title">What they are about; empty for a chat that has few.</param>
+/// <param name="Commands">In the order of the help.</param>
+sealed record SlashCommandGroup(string Title, IReadOnlyList<SlashCommand> Commands);
+
 /// <summary>The commands of one kind of chat.</summary>
-sealed class SlashCommands(IReadOnlyList<SlashCommand> all)
+sealed class SlashCommands(IReadOnlyList<SlashCommandGroup> groups)
 {
+    readonly SlashCommand[] _all = [.. groups.SelectMany(group => group.Commands)];
+
+    public IEnumerable<string> Names => _all.Select(command => command.Name);
+
+    const int LeastSummary = 20;
+
     static readonly string[] ExitWords = ["exit", "quit", "bye", "goodbye", "q"];
 
     public static bool IsExit(string line) => ExitWords.Contains(line.Trim().ToLowerInvariant());
@@ -35,21 +49,31 @@ sealed class SlashCommands(IReadOnlyList<SlashCommand> all)
     public Task RunAsync(string line, Action<string> problem)
     {
         var (word, rest) = Split(line);
-        if (all.FirstOrDefault(command => command.Name == word) is { } found) return found.Run(rest);
+        if (_all.FirstOrDefault(command => command.Name == word || command.Aliases.Contains(word)) is { } found) return found.Run(rest);
         problem(Unknown(word));
         return Task.CompletedTask;
     }
 
-    public IEnumerable<string> Help()
+    /// <param name="width">Columns there are; a summary that is longer goes on below itself.</param>
+    public IEnumerable<string> Help(int width = int.MaxValue)
     {
-        var column = all.Max(command => Usage(command).Length) + 3;
-        yield return "";
-        foreach (var command in all) yield return $"  {Style.Accent(Usage(command).PadRight(column))}{command.Summary}";
+        var column = _all.Max(command => Usage(command).Length) + 3;
+        foreach (var group in groups)
+        {
+            yield return "";
+            if (group.Title.Length > 0) yield return $"  {Style.Bold(group.Title)}";
+            foreach (var command in group.Commands)
+            {
+                var rows = Wrapping.Rows(command.Summary, Math.Max(LeastSummary, width - column - 3));
+                yield return $"  {Style.Accent(Usage(command).PadRight(column))}{rows[0]}";
+                foreach (var row in rows.Skip(1)) yield return new string(' ', column + 2) + row;
+            }
+        }
     }
 
     string Unknown(string word)
     {
-        var near = all.FirstOrDefault(command => command.Name.StartsWith(word, StringComparison.Ordinal));
+        var near = _all.FirstOrDefault(command => command.Name.StartsWith(word, StringComparison.Ordinal));
         return near is null
             ? $"There is no command {word}. /help lists them; to write a message that begins with a slash, double it."
             : $"There is no command {word}; did you mean {near.Name}?";

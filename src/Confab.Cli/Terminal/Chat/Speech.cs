@@ -15,8 +15,15 @@ static class Speech
         return Style.Name(SafeText.CleanLine(name)) + Style.Dim(rest);
     }
 
-    public static IEnumerable<string> Body(string text, int width) =>
-        Wrapping.Rows(Markdown.Styled(SafeText.Clean(text.TrimEnd())), width - Indent.Length - 1).Select(row => Indent + row);
+    /// <param name="text">Words of others; made harmless here.</param>
+    /// <param name="width">Columns of the terminal.</param>
+    /// <param name="margin">What stands before the first row; the others are indented as far.</param>
+    public static IEnumerable<string> Body(string text, int width, string margin = Indent)
+    {
+        var columns = TextWidth.Of(margin);
+        var blank = new string(' ', columns);
+        return Wrapping.Rows(Markdown.Styled(SafeText.Clean(text.TrimEnd())), width - columns - 1).Select((row, i) => (i == 0 ? margin : blank) + row);
+    }
 
     public static IEnumerable<string> Note(string text, int width) =>
         Wrapping.Rows(SafeText.Clean(text), width - Indent.Length - 1).Select(row => Indent + Style.Dim(row));

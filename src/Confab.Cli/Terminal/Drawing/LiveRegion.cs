@@ -15,18 +15,20 @@ sealed class LiveRegion
     const string LineBreak = "\r\n";
 
     Frame? _shown;
+    int _width;
 
     /// <summary>Replaces the region, with <paramref name="finished"/> above it.</summary>
     public string Draw(IReadOnlyList<string> finished, Frame frame, int width)
     {
         frame = Within(frame, width);
         var output = new StringBuilder(Begin);
-        Erase(output, width);
+        var same = finished.Count == 0 && width == _width ? SameRows(frame) : 0;
+        Erase(output, width, same);
         foreach (var row in finished) output.Append(row).Append(LineBreak);
-        output.AppendJoin(LineBreak, frame.Rows);
+        output.AppendJoin(LineBreak, frame.Rows.Skip(same));
         Up(output, frame.Rows.Count - 1 - frame.CursorRow).Append('\r');
         if (frame.CursorColumn > 0) output.Append("\e[").Append(frame.CursorColumn).Append('C');
-        _shown = frame;
+        (_shown, _width) = (frame, width);
         return output.Append(End).ToString();
     }
 
@@ -47,11 +49,20 @@ sealed class LiveRegion
         ? frame
         : new([.. frame.Rows.Select(row => StyledText.Cut(row, width))], frame.CursorRow, Math.Min(frame.CursorColumn, width - 1));
 
-    void Erase(StringBuilder output, int width)
+    // The cursor stands near the end, where most changes are: what is above stays as it is.
+    int SameRows(Frame frame)
+    {
+        var most = _shown is null ? 0 : Math.Min(_shown.CursorRow, frame.Rows.Count - 1);
+        var same = 0;
+        while (same < most && frame.Rows[same] == _shown!.Rows[same]) same++;
+        return same;
+    }
+
+    void Erase(StringBuilder output, int width, int same = 0)
     {
         if (_shown is null) return;
         // A terminal that became narrower has broken our rows again; the cursor went down with them.
-        var above = _shown.Rows.Take(_shown.CursorRow).Sum(row => RowsTaken(TextWidth.Of(row), width));
+        var above = _shown.Rows.Skip(same).Take(_shown.CursorRow - same).Sum(row => RowsTaken(TextWidth.Of(row), width));
         Up(output, above + _shown.CursorColumn / width).Append("\r\e[J");
     }
 

@@ -58,6 +58,13 @@ sealed class LineEditor
     /// <summary>Puts a text in, as if typed.</summary>
     public void Replace(string text) => (Text, Cursor) = (text, text.Length);
 
+    /// <summary>Puts a text in the place of what stands between there and the cursor.</summary>
+    public void ReplaceFrom(int start, string text)
+    {
+        Remove(start, Cursor);
+        Insert(text);
+    }
+
     /// <summary>Brings a text back without touching one that is being written: then it is an earlier one, an Up away.</summary>
     /// <returns>Whether it is in the editor now.</returns>
     public bool PutBack(string text)

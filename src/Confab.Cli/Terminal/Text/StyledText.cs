@@ -32,7 +32,10 @@ static class StyledText
     }
 
     /// <summary>Cuts to a width and says so with an ellipsis.</summary>
-    public static string Cut(string text, int width)
+    public static string Cut(string text, int width) => TextWidth.Of(text) <= width ? text : CutPlain(text, width) + Reset;
+
+    /// <summary>The same for a text without colours, to be coloured later.</summary>
+    public static string CutPlain(string text, int width)
     {
         if (TextWidth.Of(text) <= width) return text;
         var kept = new System.Text.StringBuilder();
@@ -43,7 +46,7 @@ static class StyledText
             used += piece.Width;
             kept.Append(piece.Text);
         }
-        return kept.Append('…').Append(Reset).ToString();
+        return kept.Append('…').ToString();
     }
 
     static int StyleLength(string text, int at)

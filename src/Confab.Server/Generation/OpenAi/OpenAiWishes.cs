@@ -17,7 +17,8 @@ static class OpenAiWishes
     {
         var (model, strategy) = RequestedModel.Require(request.Model, models);
         var options = GenerationWishes.Require(
-            new(model, strategy, maxTokens, request.Temperature, request.TopP, request.TopK, request.RepeatPenalty, StopsOf(request.Stop), request.Seed),
+            // Clients ask for more than there is by default; as elsewhere the answer then ends where it must, and says so.
+            new(model, strategy, maxTokens > Limits.MaxTokens ? Limits.MaxTokens : maxTokens, request.Temperature, request.TopP, request.TopK, request.RepeatPenalty, StopsOf(request.Stop), request.Seed),
             models, NameOf);
         Refuse.Unless(request.N is null or 1, "n", "is 1: ask again for another answer");
         Refuse.Unless(request.StreamOptions is null || request.Stream == true, "stream_options", "is only for \"stream\": true");

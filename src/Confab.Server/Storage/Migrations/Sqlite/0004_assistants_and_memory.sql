@@ -59,9 +59,13 @@ create table prompt_parts (
     source_message_id text,
     source_memory_id  text,
     summary_id        integer,
+    source_file       text,
+    line_from         integer,
+    line_to           integer,
     primary key (message_id, ordinal)
 ) without rowid;
 
+create index prompt_parts_by_message on prompt_parts(source_message_id) where source_message_id is not null;
 create index prompt_parts_by_memory on prompt_parts(source_memory_id) where source_memory_id is not null;
 create index prompt_parts_by_summary on prompt_parts(summary_id) where summary_id is not null;
 
@@ -76,6 +80,12 @@ end;
 
 create trigger prompt_parts_forget_summary after delete on summaries begin
     update prompt_parts set content = null where summary_id = old.id;
+end;
+
+-- With an answer goes what was shown for it, with a message what was read of its files.
+create trigger prompts_forget after update of deleted_at on messages when new.deleted_at is not null begin
+    delete from prompts where message_id = new.id;
+    update prompt_parts set content = null where source_message_id = new.id;
 end;
 
 -- What an assistant keeps. user_id: whom it is about. scope: private (user_id alone may see it), room (who reads room_id), user (wherever

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Confab.Protocol;
+using Confab.Tests.Support;
+
+namespace Confab.Tests.Replies.Prompts;
+
+/// <summary><c>GET /api/messages/{id}/prompt</c>: what an assistant saw for an answer.</summary>
+public sealed class WhatItSawTests : IAsyncLifetime
+{
+    readonly ScriptedModel _script = new();
+    ChatApplication _app = null!;
+    TestSocket _ada = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = await ChatApplication.StartAsync(_script, o => o with { Suggestions = o.Suggestions with { IsOn = false } });
+        _ada = await _app.JoinAsync("ada");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ada.DisposeAsync();
+        await _app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task It_is_told_part_by_part_with_what_each_weighs_and_who_said_it()
+    {
+        await _ada.ChatAsync("tea is ready");
+        var answer = await AskAsync("where?");
+
+        var saw = await ReadAsync(answer);
+
+        Assert.Equal(["instructions", "manners", "message", "message"], Parts(saw, "kind"));
+        Assert.Equal(["tea is ready", "@AIBot where?"], Parts(saw, "content").Skip(2));
+        Assert.Equal(["ada", "ada"], saw["parts"]!.AsArray().Skip(2).Select(p => (string?)p!["author"]!["name"]));
+        Assert.Equal(4, (int)saw["parts"]![2]!["tokens"]!);
+        Assert.Equal(("scripted", 4096, 0), ((string)saw["model"]!, (int)saw["contextLength"]!, (int)saw["leftOut"]!));
+        Assert.InRange((int)saw["tokens"]!, Parts(saw, "content").Sum(t => ScriptedModel.Words(t!)), (int)saw["budget"]!);
+    }
+
+    [Fact]
+    public async Task What_was_edited_or_deleted_since_is_not_shown_and_said_to_be_so()
+    {
+        var (one, two) = (await _ada.ChatAsync("my pin is 1234"), await _ada.ChatAsync("no, 4321"));
+        var answer = await AskAsync("what is it?");
+
+        await _ada.EditAsync(one.MessageId, "never mind");
+        await _ada.DeleteAsync(two.MessageId);
+
+        var saw = await ReadAsync(answer);
+        Assert.Equal(["changed", "deleted", null], Parts(saw, "gone").Skip(2));
+        Assert.Equal([null, null, "@AIBot what is it?"], Parts(saw, "content").Skip(2));
+    }
+
+    [Fact]
+    public async Task With_the_answer_goes_what_it_saw()
+    {
+        var answer = await AskAsync("hello?");
+        await _app.MakeAsync(_ada, RoomRole.Owner);
+        await _ada.DeleteAsync(answer);
+
+        using var caller = new ApiCaller(_app, _ada);
+        Assert.Equal(HttpStatusCode.NotFound, (await caller.GetAsync($"/api/messages/{answer}/prompt")).Status);
+    }
+
+    [Fact]
+    public async Task To_who_may_not_read_the_room_it_is_as_if_there_were_no_such_answer()
+    {
+        var room = (await _ada.AskAsync<RoomCreated>(new CreateRoomRequest("den", Visibility.Private))).Room.Id;
+        var answer = await AskAsync("a secret?", room);
+        await using var eve = await _app.JoinAsync("eve");
+        using var eves = new ApiCaller(_app, eve);
+        using var nobodys = new ApiCaller(_app);
+
+        var (refused, unknown) = (await eves.GetAsync($"/api/messages/{answer}/prompt"), await eves.GetAsync("/api/messages/never-was/prompt"));
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (refused.Status, unknown.Status));
+        Assert.Equal(((string)unknown.Body["detail"]!).Replace("never-was", answer.Value, StringComparison.Ordinal), (string)refused.Body["detail"]!);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await nobodys.GetAsync($"/api/messages/{answer}/prompt")).Status);
+    }
+
+    async Task<MessageId> AskAsync(string question, RoomId? room = null)
+    {
+        await _ada.ChatAsync("@AIBot " + question, room?.Value ?? "general");
+        (await _script.NextAsync()).Say("an answer").Finish();
+        var answer = (await _ada.NextAsync<MessageEvent>(m => m.Message.Author.Kind == AuthorKind.Assistant)).Message.Id;
+        return answer;
+    }
+
+    async Task<JsonNode> ReadAsync(MessageId answer)
+    {
+        using var caller = new ApiCaller(_app, _ada);
+        var found = await caller.GetAsync($"/api/messages/{answer}/prompt");
+        await TestTime.UntilAsync(async () => (found = await caller.GetAsync($"/api/messages/{answer}/prompt")).Status == HttpStatusCode.OK, "it is kept");
+        return found.Body;
+    }
+
+    static IEnumerable<string?> Parts(JsonNode saw, string field) => saw["parts"]!.AsArray().Select(p => (string?)p![field]);
+}
