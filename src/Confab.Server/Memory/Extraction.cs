@@ -3,7 +3,6 @@ using Confab.Inference.Catalog;
 using Confab.Protocol;
 using Confab.Server.Assistants;
 using Confab.Server.Fanout;
-using Confab.Server.Replies;
 using Confab.Server.Storage;
 using Confab.Server.Suggestions;
 
@@ -14,7 +13,7 @@ namespace Confab.Server.Memory;
 /// stands in the database: what gave way, failed or was cut off by a restart is made up for.
 /// </summary>
 public sealed class Extraction(
-    IExtractionStore thoughts, IMessageStore messages, IRoomStore rooms, AssistantList assistants, ModelCatalog models, AskBehind model, MemoryTeller teller,
+    IExtractionStore thoughts, IMessageStore messages, IRoomStore rooms, AssistantList assistants, ModelCatalog models, AskBehind model, PlainWords plainWords, MemoryTeller teller,
     MemoryOptions options, IHostApplicationLifetime host, TimeProvider clock, ILogger<Extraction> logger) : BackgroundService
 {
     const int MostPlaces = 64, MostMembers = 500, MostText = 12_000;
@@ -74,6 +73,8 @@ public sealed class Extraction(
     /// <summary>False where it is to be tried again.</summary>
     async Task<bool> ThinkAsync(Unthought place, CancellationToken stop)
     {
+        // What is asked to be forgotten just now is not to come back.
+        await plainWords.SettledAsync(place.Room, stop);
         var (window, untilSeq) = await ReadAsync(place, stop);
         var room = await rooms.FindAsync(place.Room, stop);
         var said = room is not { Memory: not false } || assistants.All.FirstOrDefault(a => a.Id == place.Assistant) is not { HasMemory: true }
