@@ -3,6 +3,7 @@ using Confab.Inference.Catalog;
 using Confab.Protocol;
 using Confab.Server.Assistants;
 using Confab.Server.Fanout;
+using Confab.Server.Replies;
 using Confab.Server.Storage;
 using Confab.Server.Suggestions;
 

@@ -4,7 +4,7 @@ using Confab.Server.Assistants;
 using Confab.Server.Http;
 using Confab.Server.Knowledge;
 using Confab.Server.Meaning;
-using Confab.Server.Replies;
+using Confab.Server.Replies.Prompts;
 using Confab.Server.Storage;
 using Confab.Tests.Storage;
 using Confab.Tests.Support;

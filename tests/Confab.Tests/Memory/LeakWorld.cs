@@ -1,5 +1,5 @@
 using Confab.Protocol;
-using Confab.Server.Replies;
+using Confab.Server.Replies.Prompts;
 using Confab.Server.Storage;
 using static Confab.Tests.Storage.StoredRoom;
 

@@ -1,7 +1,7 @@
 using Confab.Protocol;
 using Confab.Server.Assistants;
 using Confab.Server.Memory;
-using Confab.Server.Replies;
+using Confab.Server.Replies.Prompts;
 using Confab.Server.Storage;
 using Confab.Tests.Support;
 using static Confab.Tests.Memory.MemoryScene;
