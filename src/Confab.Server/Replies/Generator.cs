@@ -45,10 +45,12 @@ public sealed class Generator(ModelRouter router, ReplyQueue queue, ReplyOptions
                 if (!stream.HasStarted) stream.Start(chosen.Model.Id, reference);
                 // What came of tools was said to one model, with one prompt.
                 if (rounds.Round == 0) made = await prompt(chosen.Model, stop);
-                var asked = made!.Bound(wishes, chosen.Model);
-                if (made.Tools.Count > 0 && rounds.MayCall) asked.Tools = [.. made.Tools.Select(tool => tool.Function)];
-                meter.Begin(made.Tokens, asked.MaxOutputTokens!.Value);
-                return new RoutedRequest([.. made.Messages, .. rounds.Said], asked, turn);
+                IList<AITool>? tools = made!.Tools.Count > 0 && rounds.MayCall ? [.. made.Tools.Select(tool => tool.Function)] : null;
+                var shown = ToolFit.Fit(chosen.Model, made, rounds.Said, tools);
+                var asked = shown.Bound(wishes, chosen.Model);
+                asked.Tools = tools;
+                meter.Begin(shown.Tokens, asked.MaxOutputTokens!.Value);
+                return new RoutedRequest(shown.Messages, asked, turn);
             }
             catch
             {

@@ -19,6 +19,9 @@ public sealed record SearchQuery(UserId Reader, IReadOnlyList<SearchWord> Words)
 {
     public RoomId? Room { get; init; }
 
+    /// <summary>Of the one <see cref="Room"/> only what stands below the line from which assistants begin anew.</summary>
+    public bool SinceAnew { get; init; }
+
     /// <summary>The id of a room, or its name in any case.</summary>
     public string? RoomName { get; init; }
 

@@ -16,8 +16,8 @@ public interface ISummaryStore
 }
 
 /// <param name="ThreadId">The thread that it is of; null for the room itself.</param>
-/// <param name="FromSeq">The first message that it stands for.</param>
-/// <param name="UntilSeq">The last one.</param>
+/// <param name="FromSeq">The least seq of those that it stands for.</param>
+/// <param name="UntilSeq">The greatest, which a variant in the place of an older message may have.</param>
 /// <param name="UntilId">The last one; of branches it tells which.</param>
 public sealed record NewSummary(
     RoomId RoomId, MessageId? ThreadId, long FromSeq, long UntilSeq, MessageId UntilId, string Content, string Model, DateTimeOffset CreatedAt);

@@ -6,7 +6,7 @@ using Microsoft.Data.Sqlite;
 namespace Confab.Server.Storage;
 
 /// <summary>The messages found so far: as many as make a page, and one more that says whether there is another.</summary>
-sealed class SearchRows(SqliteConnection connection, SearchQuery query, Dictionary<string, SearchedRoom> rooms)
+sealed class SearchRows(SqliteConnection connection, SearchQuery query, Dictionary<string, SearchedRoom> rooms, long line)
 {
     const string Select =
         """
@@ -56,7 +56,7 @@ sealed class SearchRows(SqliteConnection connection, SearchQuery query, Dictiona
     }
 
     bool IsWanted(SqliteDataReader row, out SearchedRoom room) =>
-        rooms.TryGetValue(row.GetString(0), out room!) && row.GetInt64(2) is var at && at >= _times.First && at < _times.End && row.GetString(3) != "system";
+        rooms.TryGetValue(row.GetString(0), out room!) && row.GetInt64(2) is var at && at >= _times.First && at < _times.End && row.GetString(3) != "system" && row.GetInt64(4) > line;
 
     void Take(SqliteDataReader row, SearchedRoom room)
     {

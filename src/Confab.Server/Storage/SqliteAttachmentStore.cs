@@ -54,7 +54,8 @@ public sealed class SqliteAttachmentStore(SqliteDatabase database) : IAttachment
         using var command = connection.Prepared(
             """
             select a.id, a.name, a.type, a.size, a.width, a.height, a.has_thumbnail from attachments a join messages m on m.id = a.message_id
-            where a.room_id = $room and a.name = $name collate nocase and m.deleted_at is null order by m.seq desc limit 1
+            where a.room_id = $room and a.name = $name collate nocase and m.deleted_at is null
+                and m.seq > (select context_seq from rooms where id = $room) order by m.seq desc limit 1
             """, "$room", "$name");
         using var row = command.With(room.Value, name).ExecuteReader();
         return row.Read() ? Read(row) : null;

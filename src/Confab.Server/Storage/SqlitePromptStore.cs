@@ -71,7 +71,7 @@ public sealed class SqlitePromptStore(SqliteDatabase database) : IPromptStore
         {
             var gone = Text(row, 13);
             parts.Add(new ShownPart(
-                row.GetString(0), Text(row, 1), gone is not null ? null : row.GetString(0) == "message" ? Text(row, 12) : Text(row, 8), row.GetInt32(2),
+                row.GetString(0), IsNamed(row, gone) ? Text(row, 1) : null, gone is not null ? null : row.GetString(0) == "message" ? Text(row, 12) : Text(row, 8), row.GetInt32(2),
                 Text(row, 3) is { } message ? new(message) : null,
                 row.IsDBNull(9) ? null : new Author(new(row.GetString(9)), row.GetString(10), Words.Parse<AuthorKind>(row.GetString(11))),
                 Text(row, 4) is { } memory ? new(memory) : null,
@@ -79,6 +79,9 @@ public sealed class SqlitePromptStore(SqliteDatabase database) : IPromptStore
         }
         return parts;
     }
+
+    /// <summary>A memory's topic and a file's name tell of what was taken back.</summary>
+    static bool IsNamed(SqliteDataReader row, string? gone) => gone is null || row.GetString(0) is not ("memory" or "file");
 
     static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -31,7 +31,7 @@ public sealed class SqliteSearchStore(SqliteDatabase database) : ISearchStore
         var rooms = RoomsOf(connection, query);
         if (rooms.Count == 0 && (query.Room is not null || query.RoomName is not null)) return null;
         if (!TryAuthor(connection, query, out var author) || rooms.Count == 0) return new SearchPage([], null);
-        var rows = new SearchRows(connection, query, rooms);
+        var rows = new SearchRows(connection, query, rooms, LineOf(connection, query));
         var next = Walk(rows, query, author, rooms, MessageTimes.DocsBetween(connection, query.From, query.To));
         return new SearchPage(Marked(rows.Found, query), next);
     }, stop);
@@ -77,6 +77,11 @@ public sealed class SqliteSearchStore(SqliteDatabase database) : ISearchStore
         }
         return rooms;
     }
+
+    /// <summary>Nothing up to this seq is wanted.</summary>
+    static long LineOf(SqliteConnection connection, SearchQuery query) => query is { SinceAnew: true, Room: { } room }
+        ? connection.ExecuteScalar<long>("select context_seq from rooms where id = @Id", new { Id = room.Value })
+        : 0;
 
     /// <summary>False when nobody is called so.</summary>
     static bool TryAuthor(SqliteConnection connection, SearchQuery query, out UserId? author)

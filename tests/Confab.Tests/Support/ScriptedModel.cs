@@ -64,12 +64,13 @@ sealed class Speech(IReadOnlyList<ChatMessage> prompt, ChatOptions? options)
         return this;
     }
 
+    /// <summary>Calls a tool, and goes on.</summary>
+    public void Calls(string tool, params (string Name, object? Value)[] arguments) => Write(finish: null, tool, arguments);
+
     /// <summary>Calls a tool, and ends with that.</summary>
     public void Call(string tool, params (string Name, object? Value)[] arguments)
     {
-        _updates.Writer.TryWrite(new ChatResponseUpdate(
-            ChatRole.Assistant, [new FunctionCallContent(Guid.NewGuid().ToString(), tool, arguments.ToDictionary(a => a.Name, a => a.Value))])
-        { FinishReason = ChatFinishReason.ToolCalls });
+        Write(ChatFinishReason.ToolCalls, tool, arguments);
         _updates.Writer.TryComplete();
     }
 
@@ -80,6 +81,9 @@ sealed class Speech(IReadOnlyList<ChatMessage> prompt, ChatOptions? options)
     }
 
     public void Fail(Exception why) => _updates.Writer.TryComplete(why);
+
+    void Write(ChatFinishReason? finish, string tool, (string Name, object? Value)[] arguments) => _updates.Writer.TryWrite(new ChatResponseUpdate(
+        ChatRole.Assistant, [new FunctionCallContent(Guid.NewGuid().ToString(), tool, arguments.ToDictionary(a => a.Name, a => a.Value))]) { FinishReason = finish });
 
     public void MarkEnded() => _ended.TrySetResult();
 }

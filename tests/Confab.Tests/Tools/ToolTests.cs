@@ -1,3 +1,4 @@
+using Confab.Inference.Tools;
 using Confab.Protocol;
 using Confab.Server.Tools;
 using Confab.Tests.Support;
@@ -112,6 +113,65 @@ public sealed class ToolTests : IAsyncLifetime
         last.Say("two").Finish();
 
         Assert.Equal(("two", 3), ((await AnswerAsync()) is var a ? (a.Content, a.Generation!.Tools!.Count) : default));
+    }
+
+    [Fact]
+    public async Task What_tools_say_is_cut_to_what_the_model_still_holds_and_it_answers()
+    {
+        const int Context = 1000;
+        await using var app = await ChatApplication.StartAsync(o => o with
+        {
+            Models = [ScriptedModel.As("small", _model, contextLength: Context, callsTools: true)],
+            Suggestions = o.Suggestions with { IsOn = false },
+            Replies = o.Replies with { MaxTokens = 100 },
+        });
+        await using var ben = await app.JoinAsync("ben");
+        for (var i = 0; i < 8; i++) await ben.ChatAsync($"needle {i} {string.Join(' ', Enumerable.Repeat("hay", 150))}");
+
+        await ben.ChatAsync("@AIBot what of the needles?");
+        for (var round = 0; round < 5; round++)
+        {
+            var speech = await _model.NextAsync();
+            AssertFits(speech);
+            for (var i = 0; i < 7; i++) speech.Calls("search_room", ("words", "needle"));
+            speech.Call("search_room", ("words", "needle"));
+        }
+        var last = await _model.NextAsync();
+        AssertFits(last);
+        Assert.Contains("… cut: there is no room for more", Assert.IsType<FunctionResultContent>(last.Prompt[^1].Contents[0]).Result!.ToString(), StringComparison.Ordinal);
+        last.Say("There are eight.").Finish();
+
+        var answer = (await ben.NextAsync<MessageEvent>(m => m.Message.Author.Kind == AuthorKind.Assistant)).Message;
+        Assert.Equal(("There are eight.", MessageStatus.Complete), (answer.Content, answer.Status));
+
+        static void AssertFits(Speech speech) => Assert.InRange(
+            TaggedTools.Write(speech.Prompt, speech.Options!.Tools).Sum(m => ScriptedModel.Words(m.Text) + 1) + speech.Options.MaxOutputTokens!.Value, 100, Context);
+    }
+
+    [Fact]
+    public async Task A_model_that_is_too_small_for_the_description_of_tools_answers_without_them()
+    {
+        await using var app = await ChatApplication.StartAsync(o => o with { Models = [ScriptedModel.As("tiny", _model, contextLength: 200, callsTools: true)] });
+        await using var ben = await app.JoinAsync("ben");
+        await ben.ChatAsync("@AIBot hello");
+
+        var speech = await _model.NextAsync();
+
+        Assert.Null(speech.Options!.Tools);
+        speech.Finish();
+    }
+
+    [Fact]
+    public async Task Where_assistants_began_anew_tools_find_nothing_of_before()
+    {
+        await _ada.ChatAsync("the treasure is under the tree");
+        await _ada.AskAsync<Ack>(new ClearRequest(new("general")));
+        await _ada.ChatAsync("a treasure is a fine thing");
+
+        var said = await CallAsync("search_room", ("words", "treasure"));
+
+        Assert.Contains("a fine thing", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("tree", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class PromptBuilder(
     // Most people that are looked at: a memory that is somebody's own is used where they are in the room.
     const int MostPeople = 200;
 
-    const double ToolShare = 0.2;
+    const double ToolShare = 0.2, MostToolDescription = 0.25;
 
     public async Task<Prompt> BuildAsync(Model model, Assistant assistant, ReplyDraft draft, UserId asker, ReplyWishes wishes, CancellationToken stop)
     {
@@ -47,7 +47,7 @@ public sealed class PromptBuilder(
 
         List<PromptPart> turns = [.. said.Select(m => Wording.Turn(assistant, m, namesSpeakers))];
         if (wishes.Begun is { } begun) turns.AddRange(Wording.GoOn(begun));
-        var tools = model.Card.Can("tools") ? await shelf.OfAsync(assistant, room, asker, stop) : [];
+        var tools = model.Card.Can("tools") ? Held(model, await shelf.OfAsync(assistant, room, asker, stop)) : [];
         var maxTokens = Math.Min(wishes.Options.MaxOutputTokens ?? options.MaxTokens, model.ContextLength / 2);
         var fit = new PromptFit(model, maxTokens, Reserved(model, tools), mayShorten: namesSpeakers, kept: wishes.Begun is null ? 1 : 3);
         return fit.Fit(head, notes, turns) with { MadeAt = madeAt, Tools = tools };
@@ -57,8 +57,13 @@ public sealed class PromptBuilder(
     async Task<Audience> AudienceOf(Room room, CancellationToken stop) =>
         new(room.Id, room.Kind, [.. (await rooms.ReadParticipantsAsync(room.Id, MostPeople, stop)).Select(p => p.Id)]);
 
+    /// <summary>A small model answers without tools rather than with nothing but their description in its context.</summary>
+    static IReadOnlyList<OfferedTool> Held(Model model, IReadOnlyList<OfferedTool> tools) => DescriptionOf(model, tools) <= model.ContextLength * MostToolDescription ? tools : [];
+
+    static int DescriptionOf(Model model, IReadOnlyList<OfferedTool> tools) => tools.Count == 0 ? 0 : model.CountTokens(TaggedTools.Describe(tools.Select(tool => tool.Function)));
+
     /// <summary>What tools take besides the answer: their description, and as much of the context for what they say.</summary>
     static int Reserved(Model model, IReadOnlyList<OfferedTool> tools) => tools.Count == 0
         ? 0
-        : Math.Min(model.CountTokens(TaggedTools.Describe(tools.Select(tool => tool.Function))) + (int)(model.ContextLength * ToolShare), model.ContextLength / 2);
+        : DescriptionOf(model, tools) + (int)(model.ContextLength * ToolShare);
 }

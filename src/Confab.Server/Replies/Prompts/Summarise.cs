@@ -63,11 +63,15 @@ public sealed class Summarise(
 
         var written = (await model.AskAsync(reply.Model, () => prompt, new ChatOptions { MaxOutputTokens = maxTokens }, Deadline, stop)).Answer?.Trim();
         if (string.IsNullOrEmpty(written)) return;
-        var last = older[^1];
-        await summaries.SaveAsync(
-            new NewSummary(last.RoomId, reply.Message.ThreadId, before?.FromSeq ?? older[0].Seq, last.Seq, last.Id, written, reply.Model.Id, clock.GetUtcNow()),
-            rev: history.Max(m => m.Rev));
+        await summaries.SaveAsync(Standing(before, older, reply.Message.ThreadId, written, reply.Model.Id, clock.GetUtcNow()), rev: history.Max(m => m.Rev));
     }
+
+    /// <summary>
+    /// The summary that stands for these messages and for those of the one before. A variant stands in an older one's place with a seq of
+    /// its own, and goes with its summary too.
+    /// </summary>
+    internal static NewSummary Standing(Summary? before, IReadOnlyList<Message> older, MessageId? thread, string written, string model, DateTimeOffset now) =>
+        new(older[^1].RoomId, thread, before?.FromSeq ?? older.Min(m => m.Seq), Math.Max(before?.UntilSeq ?? 0, older.Max(m => m.Seq)), older[^1].Id, written, model, now);
 
     /// <summary>All but the newest.</summary>
     List<Message> Older(FinishedReply reply, IReadOnlyList<Message> rest)

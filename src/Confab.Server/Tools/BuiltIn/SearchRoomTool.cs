@@ -5,9 +5,12 @@ using Microsoft.Extensions.AI;
 
 namespace Confab.Server.Tools.BuiltIn;
 
-/// <summary>Searches the room that the answer is written in, and no other: whoever reads the answer may read what it finds.</summary>
+/// <summary>
+/// Searches the room that the answer is written in, and no other: whoever reads the answer may read what it finds. Above the line from
+/// which assistants begin anew it finds nothing.
+/// </summary>
 sealed class SearchRoomTool(ISearchStore search, RoomId room, UserId asker) : BuiltInTool(
-    "search_room", "Searches everything that was ever said in this room, the newest first.",
+    "search_room", "Searches everything that was said in this room, the newest first.",
     """{"type":"object","properties":{"words":{"type":"string","description":"Words that must all be in a message"},"author":{"type":"string","description":"Only what this person said"}},"required":["words"]}""")
 {
     const int MostHits = 8, MostCharacters = 600, MostWords = 12;
@@ -17,7 +20,7 @@ sealed class SearchRoomTool(ISearchStore search, RoomId room, UserId asker) : Bu
         var words = Require(arguments, "words").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Where(word => word.Any(char.IsLetterOrDigit)).Take(MostWords).Select(word => new SearchWord(word)).ToList();
         if (words.Count == 0) throw new ArgumentException("\"words\" has no word with a letter or a digit");
-        var query = new SearchQuery(asker, words) { Room = room, Limit = MostHits, AuthorKey = Text(arguments, "author") is { Length: > 0 } author ? Accounts.Username.KeyOf(author.TrimStart('@')) : null };
+        var query = new SearchQuery(asker, words) { Room = room, SinceAnew = true, Limit = MostHits, AuthorKey = Text(arguments, "author") is { Length: > 0 } author ? Accounts.Username.KeyOf(author.TrimStart('@')) : null };
         var page = await search.FindAsync(query, stop);
         return page is { Hits.Count: > 0 } ? string.Join('\n', page.Hits.Select(Line)) : "Nothing was found.";
     }
