@@ -14,6 +14,9 @@ import { History } from '../messages/History';
 import { newMessageId } from '../messages/messageId';
 import { Outbox } from '../messages/Outbox.svelte';
 import type { PendingMessage } from '../messages/PendingMessage';
+import { Assistants } from '../assistants/Assistants.svelte';
+import { MemoryApi } from '../memory/MemoryApi';
+import { MemoryNews } from '../memory/MemoryNews.svelte';
 import { Models } from '../models/Models.svelte';
 import { ModelsApi } from '../models/ModelsApi';
 import type { Database } from '../offline/Database';
@@ -22,7 +25,7 @@ import { SavedRooms } from '../offline/SavedRooms';
 import type { OwnStream } from '../playground/OwnStream.svelte';
 import { Playground } from '../playground/Playground.svelte';
 import { OwnPresence } from '../presence/OwnPresence.svelte';
-import type { Author, Connected, Message, Room } from '../protocol/wire';
+import type { Author, Connected, MemoryChanged, Message, Room } from '../protocol/wire';
 import { CursorSignal } from '../receipts/CursorSignal';
 import type { OnNextFrame } from '../replies/GrowingText.svelte';
 import type { Reply } from '../replies/Reply.svelte';
@@ -60,6 +63,9 @@ export class Chat implements EventTarget {
   readonly playground: Playground;
   readonly models: Models;
   readonly roomChanges: RoomChanges;
+  readonly assistants: Assistants;
+  readonly memory: MemoryApi;
+  readonly memoryNews = new MemoryNews();
   readonly presence: OwnPresence;
   /** What the socket has no request for. */
   readonly http: Http;
@@ -96,6 +102,8 @@ export class Chat implements EventTarget {
     });
     this.playground = new Playground(me.userId, parts);
     this.http = new Http(me.token, parts.fetch);
+    this.assistants = new Assistants(this.http);
+    this.memory = new MemoryApi(this.http);
     this.models = new Models({ ...parts, api: new ModelsApi(this.http) });
     this.roomChanges = new RoomChanges({ connection: parts.connection, http: this.http, took: (room) => this.#took(room) });
     this.presence = new OwnPresence(me.userId, { ...parts, tell: (request) => parts.connection.tell(request) });
@@ -259,6 +267,10 @@ export class Chat implements EventTarget {
     room.left();
     room.cannotJoin({ code: 'unknown_room', message: 'This room is gone.' });
     this.#known.removeUnseen(room);
+  }
+
+  memoryChanged(event: MemoryChanged): void {
+    this.memoryNews.changed(event);
   }
 
   delivered(room: RoomState, seq: number): void {
