@@ -23,6 +23,9 @@ public sealed record GgufCard
     /// <summary>Whether it can be given chat messages.</summary>
     public required bool HasChatTemplate { get; init; }
 
+    /// <summary>Whether its template knows calls of tools in the form of <see cref="Tools.TaggedTools"/>.</summary>
+    public required bool CallsTools { get; init; }
+
     /// <summary>How its makers pool embeddings.</summary>
     public required PoolingType Pooling { get; init; }
 

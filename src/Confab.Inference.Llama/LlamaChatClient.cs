@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Confab.Inference.Catalog;
 using Confab.Inference.Llama.Decoding;
 using Confab.Inference.Streaming;
+using Confab.Inference.Tools;
 using Microsoft.Extensions.AI;
 
 namespace Confab.Inference.Llama;
@@ -19,6 +20,10 @@ namespace Confab.Inference.Llama;
 /// <see cref="ChatOptions.ResponseFormat"/> is kept to the letter: with a schema the answer fits it, without one it is any
 /// JSON value, unless its tokens end first (<see cref="ChatFinishReason.Length"/>). Properties come in the schema's order.
 /// Keywords of JSON schema that no grammar can express are refused, not ignored.
+/// </para>
+/// <para>
+/// <see cref="ChatOptions.Tools"/> are offered and called in writing, see <see cref="TaggedTools"/>; a model whose template knows
+/// that has the capability <c>tools</c>.
 /// </para>
 /// </remarks>
 public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
@@ -60,10 +65,15 @@ public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
         await Loop.EnqueueAsync(generation, cancellationToken).ConfigureAwait(false);
         try
         {
+            var calls = MayCall(options) ? new TaggedCallReader() : null;
             await foreach (var piece in generation.ReadAsync(cancellationToken).ConfigureAwait(false))
-                yield return Update(responseId, GeneratedText.Create(piece.Text, piece.Tokens));
+            {
+                if (calls is null) yield return Update(responseId, GeneratedText.Create(piece.Text, piece.Tokens));
+                else foreach (var content in Weighed(calls.Read(piece.Text), piece.Tokens)) yield return Update(responseId, content);
+            }
+            foreach (var content in calls?.End() ?? []) yield return Update(responseId, content);
             var end = Update(responseId, new UsageContent(Usage(generation)));
-            end.FinishReason = generation.FinishReason;
+            end.FinishReason = calls?.HasCalled == true ? ChatFinishReason.ToolCalls : generation.FinishReason;
             yield return end;
         }
         finally
@@ -100,6 +110,7 @@ public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
         if (limit < 1) throw new ArgumentOutOfRangeException(nameof(options), limit, "MaxOutputTokens must be at least 1.");
         var sampling = Sampling.From(options);
         if (options?.Instructions is { Length: > 0 } instructions) messages.Insert(0, new(ChatRole.System, instructions));
+        if (!IsRaw(options)) messages = [.. TaggedTools.Write(messages, MayCall(options) ? options!.Tools : null)];
         var prompt = _loaded.Tokenize(messages, IsRaw(options));
         if (prompt.Length > _contextLength) throw new PromptTooLongException(prompt.Length, _contextLength);
         return new()
@@ -110,6 +121,23 @@ public sealed class LlamaChatClient : IChatClient, IAsyncDisposable
             Stops = [.. options?.StopSequences ?? []],
             Grammar = _loaded.GrammarOf(options?.ResponseFormat),
         };
+    }
+
+    static bool MayCall(ChatOptions? options) => options is { Tools.Count: > 0, ToolMode: not NoneChatToolMode } && !IsRaw(options);
+
+    // The first text carries the piece's tokens.
+    static IEnumerable<AIContent> Weighed(IEnumerable<AIContent> contents, int tokens)
+    {
+        foreach (var content in contents)
+        {
+            if (content is not TextContent text)
+            {
+                yield return content;
+                continue;
+            }
+            yield return GeneratedText.Create(text.Text, tokens);
+            tokens = 0;
+        }
     }
 
     static bool IsRaw(ChatOptions? options) =>

@@ -105,6 +105,7 @@ public static class LlamaEngine
             if (file.HasChatTemplate) yield return "chat";
             yield return "completion";
             yield return "json";
+            if (file.CallsTools) yield return "tools";
         }
         if (file.Pooling != PoolingType.Rank) yield return "embeddings";
     }

@@ -27,6 +27,7 @@ using Confab.Server.Sockets;
 using Confab.Server.Stats;
 using Confab.Server.Storage;
 using Confab.Server.Suggestions;
+using Confab.Server.Tools;
 
 namespace Confab.Server;
 
@@ -54,7 +55,7 @@ public static class ConfabServer
     /// <exception cref="StorageUnavailableException">The data folder cannot be used.</exception>
     public static WebApplication Build(ServerOptions options)
     {
-        foreach (var part in new object[] { options, options.Sockets, options.Replies, options.Uploads, options.Suggestions, options.Memory }) Require(part);
+        foreach (var part in new object[] { options, options.Sockets, options.Replies, options.Uploads, options.Suggestions, options.Tools, options.Memory }) Require(part);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.ListenAt(options);
         // Why a host did not start is said once, in a line, by whoever asked it to.
@@ -70,6 +71,7 @@ public static class ConfabServer
             .AddReactions()
             .AddPresence()
             .AddAssistants()
+            .AddTools(options.Tools)
             .AddReplies(options.Replies)
             .AddSuggestions(options.Suggestions)
             .AddMeaning()
@@ -93,7 +95,9 @@ public static class ConfabServer
         var api = app.MapApi();
         api.MapRooms();
         api.MapReplies();
+        api.MapTools();
         api.MapModeration();
+        api.MapAssistants();
         api.MapSessions();
         api.MapMemory();
         api.MapKnowledge();

@@ -9,6 +9,7 @@ using Confab.Server.Operations;
 using Confab.Server.Replies;
 using Confab.Server.Sockets;
 using Confab.Server.Suggestions;
+using Confab.Server.Tools;
 
 namespace Confab.Server;
 
@@ -43,11 +44,16 @@ public sealed record ServerOptions
 
     public UploadOptions Uploads { get; init; } = new();
 
+    public ToolOptions Tools { get; init; } = new();
+
     /// <summary>The models that answer; the first by default. The server disposes them.</summary>
     public IReadOnlyList<Model> Models { get; init; } = [];
 
     /// <summary>The folder of further models, loaded when they are needed; it need not be there.</summary>
     public string ModelsFolder { get; init; } = "models";
+
+    /// <summary>The folder of the operator's own assistants; it need not be there. Null: <c>assistants</c> beside the data.</summary>
+    public string? AssistantsFolder { get; init; }
 
     /// <summary>How weights are run where their settings say nothing else.</summary>
     public LlamaOptions Running { get; init; } = new();
@@ -70,6 +76,8 @@ public sealed record ServerOptions
     public bool MayManageModels => ManagesModels ?? Listening.IsLoopbackOnly(Host);
 
     public string DatabasePath => Path.Combine(DataFolder, "confab.db");
+
+    public string AssistantsPath => Path.GetFullPath(AssistantsFolder ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(DataFolder)) ?? ".", "assistants"));
 
     /// <summary>What people send lies here.</summary>
     public string FilesFolder => Path.Combine(DataFolder, "files");

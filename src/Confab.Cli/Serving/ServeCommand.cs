@@ -8,6 +8,7 @@ using Confab.Inference.Routing;
 using Confab.Server;
 using Confab.Server.Files;
 using Confab.Server.Suggestions;
+using Confab.Server.Tools;
 
 namespace Confab.Cli.Serving;
 
@@ -28,6 +29,8 @@ static class ServeCommand
         var open = new Option<bool>("--open") { Description = "Let anybody who reaches the address take a free name; needed for addresses beyond this machine" };
         var slots = new Option<int>("--slots") { Description = "Answers that each model writes at once", HelpName = "N", DefaultValueFactory = _ => DefaultSlots };
         var folder = new Option<string>("--models") { Description = "The folder of further models, loaded when they are needed", HelpName = "DIR", DefaultValueFactory = _ => CatalogOptions.DefaultFolder };
+        var assistants = new Option<string?>("--assistants") { Description = "The folder of your own assistants; \"assistants\" beside the data by default", HelpName = "DIR" };
+        var toolServers = new Option<string>("--tool-servers") { Description = "The file that names tool servers for assistants (Model Context Protocol); it need not be there", HelpName = "FILE", DefaultValueFactory = _ => "mcp.json" };
         var strategy = new Option<string>("--strategy") { Description = "How a model is chosen where nobody names one; the first one answers by default" };
         var memory = new Option<double?>("--model-memory") { Description = "What loaded models may take together, in gigabytes; 80 % of the machine's by default", HelpName = "GB" };
         var manage = new Option<bool?>("--manage-models") { Description = "Whether people may load, pull and remove models; on this machine's own address they may by default" };
@@ -45,7 +48,7 @@ static class ServeCommand
             "confab serve",
             "confab serve --model models/qwen2.5-0.5b-instruct-q4_0.gguf --slots 8",
             "confab serve --host '*' --open --port 80 --data /var/lib/confab --allow-origin https://chat.example.org")
-        { port, host, open, data, models, folder, strategy, memory, manage, silent, origins, limit, slots, maxFile };
+        { port, host, open, data, models, folder, assistants, toolServers, strategy, memory, manage, silent, origins, limit, slots, maxFile };
         running.AddTo(command);
         command.SetAction((parsed, stop) =>
         {
@@ -57,6 +60,8 @@ static class ServeCommand
                 DataFolder = parsed.GetValue(data)!,
                 AllowedOrigins = parsed.GetValue(origins) ?? [],
                 ModelsFolder = parsed.GetValue(folder)!,
+                AssistantsFolder = parsed.GetValue(assistants),
+                Tools = new ToolOptions { Servers = parsed.GetValue(toolServers)! },
                 Running = running.Read(parsed, parsed.GetValue(slots)),
                 Strategy = StrategyNames.TryParse(parsed.GetValue(strategy), out var chosen) ? chosen : null,
                 ModelMemory = (long?)(parsed.GetValue(memory) * 1e9),

@@ -28,6 +28,7 @@ static class GgufDescription
             Quantisation = QuantisationOf(header),
             ContextLength = trained,
             HasChatTemplate = header.Has("tokenizer.chat_template"),
+            CallsTools = header.Text("tokenizer.chat_template")?.Contains("<tool_call>", StringComparison.Ordinal) == true,
             Pooling = (PoolingType)(header.Number($"{architecture}.pooling_type") ?? 0),
             IsEmbeddingOnly = isEmbeddingOnly,
             FileBytes = size,

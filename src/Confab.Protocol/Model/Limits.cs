@@ -28,6 +28,9 @@ public static class Limits
     /// <summary>Most files of one message.</summary>
     public const int MaxAttachments = 10;
 
+    /// <summary>Most assistants of a room.</summary>
+    public const int MaxAssistants = 10;
+
     /// <summary>Most of a tool's arguments and of its result that is told and kept.</summary>
     public const int MaxToolText = 2000;
 

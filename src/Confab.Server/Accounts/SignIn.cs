@@ -36,7 +36,7 @@ public sealed class SignIn(IUserStore users, AssistantList assistants, RoomDirec
     async Task<Author> TakeNameAsync(Connection connection, string username, Token token)
     {
         var name = Username.Require(username);
-        if (assistants.All.Any(a => Username.KeyOf(a.Name) == Username.KeyOf(name)))
+        if (assistants.FindByName(name) is not null)
             throw new RequestRefused(ErrorCode.NameTaken, $"\"{name}\" is an assistant here; choose another name", "username");
 
         if (_newNames.Take(connection.Address) is { } wait)

@@ -3,7 +3,7 @@ using Confab.Protocol;
 namespace Confab.Server.Assistants;
 
 /// <summary>An AI member.</summary>
-/// <param name="Id">Stable, so that old messages keep their author.</param>
+/// <param name="Id">Stable, so that old messages keep their author; it holds a colon, as no id of a person does.</param>
 /// <param name="Name">The name that people see.</param>
 /// <param name="Handle">How it is asked: <c>@AIBot</c>, <c>/AIBot</c>. No blanks.</param>
 /// <param name="Instructions">What it is told before every conversation.</param>
@@ -32,6 +32,9 @@ public sealed record Assistant(UserId Id, string Name, string Handle, string Ins
 
     /// <summary>Whether it remembers anything at all.</summary>
     public bool HasMemory { get; init; } = true;
+
+    /// <summary>The text that it was read from; see <see cref="AssistantFile"/>.</summary>
+    public string Text { get; init; } = "";
 
     /// <summary>Who made it; null for what the operator's files say.</summary>
     public UserId? Owner { get; init; }

@@ -38,23 +38,35 @@ public sealed class PostMessage(
         var files = RequireFiles(there, request.Attachments ?? []);
         var content = MessageText.Require(request.Content, hasFiles: files.Count > 0);
 
+        await RequirePlaceAsync(room, author, request);
         var message = new NewMessage(request.MessageId ?? MessageId.New(), room.Id, author, content, clock.GetUtcNow(), request.ParentId)
         {
             ThreadId = request.ThreadId,
+            VariantOf = request.VariantOf,
+            AfterId = request.AfterId,
             Attachments = files,
         };
         manners.RequireWords(room.Id, content);
-        var asks = trigger.Consider(room, message);
-        var asking = message with { Asks = asks };
+        var asking = trigger.Consider(room, message);
         var appended = await (room.SlowModeSeconds is null ? log.AppendAsync(asking) : AppendInTurnAsync(there, asking));
         var stored = appended.Message ?? throw Refused(appended.Refusal!.Value, request);
-        if (appended.IsNew)
-            foreach (var draft in asks) replies.Start(draft with { ThreadId = stored.ThreadId }, author);
+        foreach (var draft in appended.Replies ?? []) replies.Start(draft, author);
         if (appended.IsNew && room.Kind == RoomKind.Direct) direct.Begin(room, stored);
         return AckOf(stored);
     }
 
     static Ack AckOf(Message stored) => new(stored.RoomId, stored.Id, stored.Seq, stored.Rev);
+
+    /// <summary>Branches are a chat's: one's own question in other words, or a message that goes on with another than the newest.</summary>
+    async Task RequirePlaceAsync(Room room, Author author, ChatRequest request)
+    {
+        if (request is { VariantOf: null, AfterId: null }) return;
+        var field = request.VariantOf is null ? "afterId" : "variantOf";
+        if (room.Kind != RoomKind.Chat) throw new RequestRefused(ErrorCode.BadRequest, $"\"{field}\" is for chats with an assistant; in other rooms leave it out", field);
+        if (request.VariantOf is not { } variant) return;
+        var first = await messages.FindAsync(room.Id, variant, CancellationToken.None) ?? throw Refused(AppendRefusal.UnknownVariant, request);
+        if (first.Author.Id != author.Id) throw new RequestRefused(ErrorCode.NotAllowed, "only a question of your own can be asked in other words; of an answer, send regenerate", "variantOf");
+    }
 
     async Task<Appended> AppendInTurnAsync(RoomStanding there, NewMessage message)
     {
@@ -87,6 +99,8 @@ public sealed class PostMessage(
         AppendRefusal.UnknownRoom => new(RoomRights.Unknown(request.RoomId)),
         AppendRefusal.UnknownParent => new(ErrorCode.UnknownMessage, $"there is no message \"{request.ParentId}\" in this room to answer", "parentId"),
         AppendRefusal.UnknownThread => new(ErrorCode.UnknownMessage, $"there is no message \"{request.ThreadId}\" in this room whose thread that could be", "threadId"),
+        AppendRefusal.UnknownVariant => new(ErrorCode.UnknownMessage, $"there is no message \"{request.VariantOf}\" in this room to ask in other words", "variantOf"),
+        AppendRefusal.UnknownPredecessor => new(ErrorCode.UnknownMessage, $"there is no message \"{request.AfterId}\" in this chat to go on with", "afterId"),
         AppendRefusal.UnknownFile => new(
             ErrorCode.UnknownFile, "upload each file to this room first, and send it in one message only; one of these is not yours, not here, or sent already", "attachments"),
         AppendRefusal.IdTaken => new(ErrorCode.IdTaken, $"\"{request.MessageId}\" is another message's id; make a new one", "messageId"),

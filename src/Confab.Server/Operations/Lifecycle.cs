@@ -1,3 +1,4 @@
+using Confab.Server.Assistants;
 using Confab.Server.Generation;
 using Confab.Server.Generation.Jobs;
 using Confab.Server.Memory;
@@ -12,11 +13,14 @@ namespace Confab.Server.Operations;
 
 /// <summary>What must be there before the first socket, and what must be finished before the last one is let go.</summary>
 sealed class Lifecycle(
-    RoomDirectory rooms, AppendLoop log, RestoreReplies restore, ReplyRunner replies, OwnStreams streams, OwnJobs jobs, AfterAnswers after, Summarise summarise, MemoryWork memory,
+    AssistantFiles assistants, OwnAssistants made, RoomDirectory rooms, AppendLoop log, RestoreReplies restore, ReplyRunner replies, OwnStreams streams, OwnJobs jobs,
+    AfterAnswers after, Summarise summarise, MemoryWork memory,
     ConnectionRegistry connections) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
+        assistants.Refresh();
+        await made.LoadAsync();
         await rooms.EnsureGeneralAsync();
         log.Start();
         after.Start();

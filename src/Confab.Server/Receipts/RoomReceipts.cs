@@ -16,6 +16,13 @@ public sealed class RoomReceipts(ICursorStore cursors, AssistantList assistants)
         return [.. rooms.Select(r => counts.TryGetValue(r.Id, out var count) ? r with { Unread = count.Unread, Mentions = count.Mentions } : r)];
     }
 
-    /// <summary>Whose cursors are shown to somebody however many there are: their own, and those of the assistants.</summary>
-    public IReadOnlyList<UserId> ForemostFor(UserId user) => [user, .. assistants.All.Select(a => a.Id)];
+    /// <summary>Whose cursors are shown to somebody however many there are: their own, and those of the room's assistants.</summary>
+    public IReadOnlyList<UserId> ForemostFor(UserId user, Room room) => [user, .. assistants.In(room).Select(a => a.Id)];
+
+    /// <summary>Without those of assistants that are not in the room any more.</summary>
+    public IReadOnlyList<Cursor> Present(Room room, IReadOnlyList<Cursor> cursors)
+    {
+        var present = assistants.In(room).Select(a => a.Id).ToList();
+        return [.. cursors.Where(c => !AssistantFields.IsId(c.MemberId) || present.Contains(c.MemberId))];
+    }
 }

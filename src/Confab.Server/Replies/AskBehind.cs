@@ -12,6 +12,8 @@ public sealed class AskBehind(ModelRouter router, ReplyQueue queue, TimeProvider
 {
     const int MostTextOfToken = 16;
 
+    static readonly Asked<string> Later = new(null, GaveWay: true);
+
     /// <param name="model">What is asked; where it is not in memory it gives way, for nobody else's model is driven out for this.</param>
     /// <param name="prompt">Made when the turn has come.</param>
     /// <param name="question">What is to come of it.</param>
@@ -39,7 +41,7 @@ public sealed class AskBehind(ModelRouter router, ReplyQueue queue, TimeProvider
     /// <param name="stop">Ends it.</param>
     public async Task<Asked<string>> AskAsync(Model model, Func<IReadOnlyList<ChatMessage>> prompt, ChatOptions wishes, TimeSpan deadline, CancellationToken stop)
     {
-        if (model.State != ModelState.Ready) return Asked<string>.Later;
+        if (model.State != ModelState.Ready) return Later;
         using var patience = new CancellationTokenSource(deadline, clock);
         using var giveWay = new CancellationTokenSource();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop, patience.Token, giveWay.Token);
@@ -65,12 +67,12 @@ public sealed class AskBehind(ModelRouter router, ReplyQueue queue, TimeProvider
         }
         catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            return Asked<string>.Later;
+            return Later;
         }
         catch (Exception e) when (GenerationFaults.Explain(e) is not null)
         {
             logger.LogDebug(e, "Nothing came of a question to {Model} that nobody waited for", model.Id);
-            return e is ModelBusyException or ModelUnloadedException ? Asked<string>.Later : default;
+            return e is ModelBusyException or ModelUnloadedException ? Later : default;
         }
     }
 
@@ -90,7 +92,4 @@ public sealed record JsonQuestion<T>(JsonElement Schema, JsonTypeInfo<T> Type, i
 
 /// <param name="Answer">Null where the model gave way, failed or wrote something else.</param>
 /// <param name="GaveWay">It may be asked again later; else it has had its say.</param>
-public readonly record struct Asked<T>(T? Answer, bool GaveWay) where T : class
-{
-    public static Asked<T> Later => new(null, GaveWay: true);
-}
+public readonly record struct Asked<T>(T? Answer, bool GaveWay) where T : class;

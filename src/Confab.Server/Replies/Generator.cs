@@ -3,12 +3,13 @@ using Confab.Inference.Routing;
 using Confab.Inference.Streaming;
 using Confab.Protocol;
 using Confab.Server.Replies.Prompts;
+using Confab.Server.Tools;
 using Microsoft.Extensions.AI;
 
 namespace Confab.Server.Replies;
 
 /// <summary>Waits for a turn, runs the model, feeds the stream, and says how it went. It never throws: whatever happens is an outcome.</summary>
-public sealed class Generator(ModelRouter router, ReplyQueue queue, ReplyOptions options, TimeProvider clock, ILogger<Generator> logger)
+public sealed class Generator(ModelRouter router, ReplyQueue queue, ReplyOptions options, ToolOptions toolOptions, TimeProvider clock, ILogger<Generator> logger)
 {
     /// <param name="prompt">Made when the turn has come, of what is known then; made anew where another model steps in.</param>
     /// <param name="grew">Told after each piece.</param>
@@ -16,10 +17,12 @@ public sealed class Generator(ModelRouter router, ReplyQueue queue, ReplyOptions
         ReplyStream stream, Asker asker, ChatOptions wishes, Func<Model, CancellationToken, Task<Prompt>> prompt, Action<Model>? grew = null, string? reference = null)
     {
         var meter = new Meter(clock);
+        var rounds = new ToolRounds(toolOptions, stream.Call, clock);
         ModelChoice? choice = null;
+        Prompt? made = null;
         try
         {
-            var updates = router.StreamAsync(PrepareAsync, wishes, stream.Stopped);
+            var updates = rounds.StreamAsync(() => router.StreamAsync(PrepareAsync, Routing(), stream.Stopped), () => made!.Tools, stream.Stopped);
             return Outcome(await WriteAsync(stream, updates, () => grew?.Invoke(choice!.Model), meter));
         }
         catch (OperationCanceledException) when (stream.Stopped.IsCancellationRequested)
@@ -40,16 +43,26 @@ public sealed class Generator(ModelRouter router, ReplyQueue queue, ReplyOptions
             try
             {
                 if (!stream.HasStarted) stream.Start(chosen.Model.Id, reference);
-                var made = await prompt(chosen.Model, stop);
-                var asked = made.Bound(wishes, chosen.Model);
+                // What came of tools was said to one model, with one prompt.
+                if (rounds.Round == 0) made = await prompt(chosen.Model, stop);
+                var asked = made!.Bound(wishes, chosen.Model);
+                if (made.Tools.Count > 0 && rounds.MayCall) asked.Tools = [.. made.Tools.Select(tool => tool.Function)];
                 meter.Begin(made.Tokens, asked.MaxOutputTokens!.Value);
-                return new RoutedRequest(made.Messages, asked, turn);
+                return new RoutedRequest([.. made.Messages, .. rounds.Said], asked, turn);
             }
             catch
             {
                 turn.Dispose();
                 throw;
             }
+        }
+
+        ChatOptions Routing()
+        {
+            if (rounds.Round == 0) return wishes;
+            var same = wishes.Clone();
+            same.ModelId = choice!.Model.Id;
+            return same;
         }
 
         StreamOutcome Outcome(StreamEndReason reason, ErrorFrame? fault = null) => meter.Outcome(reason, choice, fault);

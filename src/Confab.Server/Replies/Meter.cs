@@ -9,19 +9,25 @@ sealed class Meter(TimeProvider clock)
 {
     readonly long _asked = clock.GetTimestamp();
     long _began = clock.GetTimestamp(), _first, _last, _told;
-    int _promptTokens, _maxTokens, _firstTokens;
+    int _promptTokens, _maxTokens, _firstTokens, _before;
+    bool _hasBegun;
     int? _cachedTokens;
 
     public int Tokens { get; private set; }
 
-    public void Begin(int promptTokens, int maxTokens) => (_began, _promptTokens, _maxTokens) = (clock.GetTimestamp(), promptTokens, maxTokens);
+    /// <summary>Once for each time that a model is asked; the answer's tokens add up.</summary>
+    public void Begin(int promptTokens, int maxTokens)
+    {
+        if (!_hasBegun || Tokens == 0) _began = clock.GetTimestamp();
+        (_hasBegun, _before, _promptTokens, _maxTokens) = (true, Tokens, promptTokens, maxTokens);
+    }
 
     /// <summary>What the engine itself counted is truer than what we saw.</summary>
     public void Count(UsageDetails usage)
     {
         _promptTokens = (int)(usage.InputTokenCount ?? _promptTokens);
         _cachedTokens = (int?)usage.CachedInputTokenCount;
-        Tokens = (int)(usage.OutputTokenCount ?? Tokens);
+        Tokens = _before + (int)(usage.OutputTokenCount ?? Tokens - _before);
     }
 
     public void Add(int tokens)

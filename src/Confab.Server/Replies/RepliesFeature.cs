@@ -1,4 +1,6 @@
+using Confab.Protocol;
 using Confab.Server.Replies.Prompts;
+using Confab.Server.Sockets;
 
 namespace Confab.Server.Replies;
 
@@ -6,6 +8,7 @@ public static class RepliesFeature
 {
     public static IServiceCollection AddReplies(this IServiceCollection services, ReplyOptions options) => services
         .AddSingleton(options)
+        .AddSingleton<FollowedThreads>()
         .AddSingleton<ReplyTrigger>()
         .AddSingleton<ReplyQueue>()
         .AddSingleton<AskBehind>()
@@ -17,6 +20,9 @@ public static class RepliesFeature
         .AddSingleton<Generator>()
         .AddSingleton<RunningReplies>()
         .AddSingleton<ReplyRunner>()
+        .AddSingleton<AnswerAgain>()
+        .AddRequest<RegenerateRequest, AnswerAgain>((feature, connection, request) => feature.HandleAsync(connection, request))
+        .AddRequest<ContinueRequest, AnswerAgain>((feature, connection, request) => feature.HandleAsync(connection, request))
         .AddSingleton<RestoreReplies>();
 
     public static void MapReplies(this RouteGroupBuilder api) =>

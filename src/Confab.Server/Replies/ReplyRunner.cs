@@ -15,7 +15,7 @@ namespace Confab.Server.Replies;
 /// </summary>
 public sealed class ReplyRunner(
     Generator generator, PromptBuilder prompts, KeepPrompt keep, AssistantList assistants, RunningReplies running, AppendLoop log, IMessageStore messages, IFanout fanout, AssistantReceipts receipts,
-    ReplyOptions options, TimeProvider clock, ILogger<ReplyRunner> logger)
+    ReplyTrigger trigger, FollowedThreads followed, IRoomStore rooms, ReplyOptions options, TimeProvider clock, ILogger<ReplyRunner> logger)
 {
     readonly ConcurrentDictionary<ReplyStream, Task<Message?>> _tasks = new();
     volatile bool _draining;
@@ -34,6 +34,7 @@ public sealed class ReplyRunner(
         var stream = new ReplyStream(StreamId.New(), e => fanout.Publish(draft.RoomId, EncodedEvent.Of(e)), draft);
         running.Add(stream);
         Asked?.Invoke(draft);
+        followed.Note(draft);
         var task = Task.Run(() => RunAsync(stream, draft, asker, wishes));
         _tasks[stream] = task;
         // Only now: whoever drains has either seen it among the tasks, or said so before this look.
@@ -59,18 +60,20 @@ public sealed class ReplyRunner(
         using var drafts = new DraftKeeper(messages, options.Draft, clock, logger);
         try
         {
-            var assistant = assistants.All.First(a => a.Id == draft.Author.Id);
+            if (assistants.Find(draft.Author.Id) is not { } assistant) return await FinishAsync(stream, draft, asker, NobodyToAnswer(draft));
+            var wished = wishes.Of(assistant);
             var begun = receipts.DeliverAsync(draft);
             Prompt? shown = null;
             var outcome = await generator.RunAsync(
-                stream, asker, wishes.Of(assistant),
+                stream, asker, wished.Options,
                 async (model, stop) =>
                 {
                     (await begun)();
-                    return shown = await prompts.BuildAsync(model, assistant, draft, asker.User, wishes, stop);
+                    return shown = await prompts.BuildAsync(model, assistant, draft, asker.User, wished, stop);
                 },
                 model => drafts.Keep(() => draft with { Content = stream.Text, Model = model.Id }));
-            var message = await FinishAsync(stream, draft, outcome);
+            var message = await FinishAsync(stream, draft, asker, outcome, shown);
+            running.Remove(stream);
             if (message is not null && shown is not null) await keep.SaveAsync(message, outcome.Choice!.Model, shown);
             if (message is { Status: MessageStatus.Complete }) Finished?.Invoke(new FinishedReply(message, outcome.Choice!.Model, shown!));
             return message;
@@ -87,19 +90,23 @@ public sealed class ReplyRunner(
     }
 
     /// <summary>Null where the room is gone.</summary>
-    async Task<Message?> FinishAsync(ReplyStream stream, ReplyDraft draft, StreamOutcome outcome)
+    async Task<Message?> FinishAsync(ReplyStream stream, ReplyDraft draft, Asker asker, StreamOutcome outcome, Prompt? shown = null)
     {
         stream.End(outcome);
         var message = new NewMessage(
-            draft.MessageId, draft.RoomId, draft.Author, stream.Text, clock.GetUtcNow(), draft.ParentId, outcome.Status, outcome.Info)
+            draft.MessageId, draft.RoomId, draft.Author, stream.Text, clock.GetUtcNow(), draft.ParentId, outcome.Status, InfoOf(outcome, stream, shown))
         {
             ThreadId = draft.ThreadId,
+            VariantOf = draft.VariantOf,
         };
+        message = await AskOthersAsync(message, draft);
         while (true)
         {
             try
             {
-                return (await log.AppendPatientlyAsync(message)).Message;
+                var appended = await log.AppendPatientlyAsync(message);
+                foreach (var next in appended.Replies ?? []) Start(next with { Hops = draft.Hops + 1 }, asker, ReplyWishes.None);
+                return appended.Message;
             }
             catch (StorageUnavailableException e) when (!_draining)
             {
@@ -108,4 +115,35 @@ public sealed class ReplyRunner(
             }
         }
     }
+
+    /// <summary>An assistant asks another by its handle, as people do; an answer that was written anew asks nobody a second time.</summary>
+    async Task<NewMessage> AskOthersAsync(NewMessage answer, ReplyDraft draft)
+    {
+        if (answer.Status != MessageStatus.Complete || draft.VariantOf is not null || _draining || !answer.Content.Contains('@', StringComparison.Ordinal)) return answer;
+        try
+        {
+            return await rooms.FindAsync(answer.RoomId, CancellationToken.None) is { ArchivedAt: null } room ? trigger.ConsiderAnswer(room, answer, draft.Hops) : answer;
+        }
+        catch (StorageUnavailableException e)
+        {
+            logger.LogWarning(e, "Whom the reply {Message} asks is left out", draft.MessageId);
+            return answer;
+        }
+    }
+
+    /// <summary>With what it was made of besides the model: tools, documents, memories.</summary>
+    static GenerationInfo InfoOf(StreamOutcome outcome, ReplyStream stream, Prompt? shown)
+    {
+        var sources = (shown?.Parts ?? []).Select(p => p.Part.Source).OfType<KnowledgeSource>().ToList();
+        var memories = (shown?.Parts ?? []).Count(p => p.Part.MemoryId is not null);
+        return outcome.Info with
+        {
+            Tools = stream.Calls is { Count: > 0 } calls ? calls : null,
+            Sources = sources.Count > 0 ? sources : null,
+            Memories = memories > 0 ? memories : null,
+        };
+    }
+
+    static StreamOutcome NobodyToAnswer(ReplyDraft draft) =>
+        new(StreamEndReason.Error, new Usage(0, 0), TimeSpan.Zero, Fault: new(ErrorCode.UnknownAssistant, $"the assistant {draft.Author.Name} is gone"));
 }

@@ -11,12 +11,14 @@ namespace Confab.Server.Replies;
 /// What it tells and what <see cref="Snapshot"/> shows are of one order: a late joiner continues at the right place.
 /// </summary>
 /// <param name="publish">Told each event in order; it must not wait.</param>
+/// <param name="reply">The message it becomes; it begins with the words that its draft has.</param>
 public sealed class ReplyStream(StreamId id, Action<ServerFrame> publish, ReplyDraft? reply = null)
 {
     readonly Lock _gate = new();
     readonly CancellationTokenSource _stop = new();
     readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly StringBuilder _text = new();
+    readonly List<ToolCall> _calls = [];
     int _position;
     TaskCompletionSource? _news;
     int? _ahead;
@@ -44,9 +46,10 @@ public sealed class ReplyStream(StreamId id, Action<ServerFrame> publish, ReplyD
         get { lock (_gate) return _model is not null; }
     }
 
+    /// <summary>What there is so far; of one that goes on where another was cut, that one's words before it starts too.</summary>
     public string Text
     {
-        get { lock (_gate) return _text.ToString(); }
+        get { lock (_gate) return _model is null ? reply?.Content ?? "" : _text.ToString(); }
     }
 
     public void Queued(int ahead, TimeSpan? eta)
@@ -55,7 +58,7 @@ public sealed class ReplyStream(StreamId id, Action<ServerFrame> publish, ReplyD
         {
             if (_model is not null || _ended) return;
             _ahead = ahead;
-            publish(new StreamQueued(id, ahead, reply?.RoomId, reply?.MessageId, reply?.Author, reply?.ParentId, eta?.TotalMilliseconds, reply?.ThreadId));
+            publish(new StreamQueued(id, ahead, reply?.RoomId, reply?.MessageId, reply?.Author, reply?.ParentId, eta?.TotalMilliseconds, reply?.ThreadId, reply?.VariantOf));
         }
     }
 
@@ -66,7 +69,8 @@ public sealed class ReplyStream(StreamId id, Action<ServerFrame> publish, ReplyD
         {
             _model = model;
             _ahead = null;
-            publish(new StreamStart(id, model, reply?.RoomId, reply?.MessageId, reply?.Author, reply?.ParentId, reply?.ThreadId) { Ref = reference });
+            publish(new StreamStart(id, model, reply?.RoomId, reply?.MessageId, reply?.Author, reply?.ParentId, reply?.ThreadId, reply?.VariantOf) { Ref = reference });
+            if (reply is { Content.Length: > 0 }) Grow(reply.Content, tokens: 0);
         }
     }
 
@@ -79,6 +83,24 @@ public sealed class ReplyStream(StreamId id, Action<ServerFrame> publish, ReplyD
             _position += tokens;
             publish(new TokenEvent(id, offset, _position, text));
             Wake();
+        }
+    }
+
+    /// <summary>The tools that were called, in order.</summary>
+    public IReadOnlyList<ToolCall> Calls
+    {
+        get { lock (_gate) return [.. _calls]; }
+    }
+
+    /// <summary>A tool is used, or was: the same call again with its end.</summary>
+    public void Call(ToolCall call)
+    {
+        lock (_gate)
+        {
+            var known = _calls.FindIndex(c => c.Id == call.Id);
+            if (known < 0) _calls.Add(call);
+            else _calls[known] = call;
+            publish(new ToolCallEvent(id, call, reply?.RoomId, reply?.MessageId));
         }
     }
 
@@ -144,6 +166,7 @@ public sealed class ReplyStream(StreamId id, Action<ServerFrame> publish, ReplyD
     public RunningStream? Snapshot()
     {
         lock (_gate)
-            return _ended || reply is null ? null : new(id, reply.MessageId, reply.Author, reply.ParentId, _text.ToString(), _position, _model, _ahead, reply.ThreadId);
+            return _ended || reply is null ? null : new(id, reply.MessageId, reply.Author, reply.ParentId, _text.ToString(), _position, _model, _ahead, reply.ThreadId, reply.VariantOf,
+                _calls.Count > 0 ? [.. _calls] : null);
     }
 }

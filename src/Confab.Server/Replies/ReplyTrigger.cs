@@ -4,31 +4,53 @@ using Confab.Server.Storage;
 
 namespace Confab.Server.Replies;
 
-/// <summary>Decides which assistants a message asks, by the room's manners.</summary>
-public sealed class ReplyTrigger(AssistantList assistants)
+/// <summary>Decides which assistants of a room a message asks, by their manners. What only the storage knows of it decides the rest: <see cref="OfferedReply"/>.</summary>
+public sealed class ReplyTrigger(AssistantList assistants, FollowedThreads followed)
 {
-    static readonly string[] InvitingWords = ["help", "explain", "how", "why", "what", "assistant", "bot", "ai"];
+    /// <summary>How often assistants ask one another until a person speaks.</summary>
+    public const int MostHops = 3;
 
-    public IReadOnlyList<ReplyDraft> Consider(Room room, NewMessage message)
+    /// <summary>A person's message with the replies that it asks for.</summary>
+    public NewMessage Consider(Room room, NewMessage message)
     {
-        // Assistants never set each other off.
-        if (message.Author.Kind != AuthorKind.User) return [];
-        return [.. assistants.All.Where(a => Asks(room, a, message.Content)).Select(a => Draft(a, message))];
+        if (message.Author.Kind != AuthorKind.User) return message;
+        var present = assistants.In(room);
+        if (present.Count == 0) return message;
+        if (room.Kind == RoomKind.Chat) return message with { Asks = [Draft(present[0], message)] };
+        var awake = present.Where(a => Manners.ModeOf(room, a) != AssistantMode.Off).ToList();
+        var named = Named(awake, message.Content);
+        // Whom a message names it is for, and for nobody else.
+        if (named.Count > 0 || Named(present, message.Content).Count > 0) return message with { Asks = [.. named.Select(a => Draft(a, message))] };
+        return message with
+        {
+            Asks = [.. awake.Where(a => Manners.ModeOf(room, a) == AssistantMode.All).Select(a => Draft(a, message))],
+            Offers = Offers(room, [.. awake.Where(a => Manners.ModeOf(room, a) != AssistantMode.All)], message),
+        };
     }
 
-    static bool Asks(Room room, Assistant assistant, string content) => room.Kind == RoomKind.Chat || room.AssistantMode switch
+    /// <summary>An assistant's answer with the replies that it asks of others, by their handles alone.</summary>
+    /// <param name="room">Where it stands.</param>
+    /// <param name="answer">Complete.</param>
+    /// <param name="hops">How often assistants have asked one another already.</param>
+    public NewMessage ConsiderAnswer(Room room, NewMessage answer, int hops)
     {
-        AssistantMode.Off => false,
-        AssistantMode.Mention => Mention.IsOf(assistant.Handle, content),
-        AssistantMode.Smart => Mention.IsOf(assistant.Handle, content) || LooksLikeAQuestion(content),
-        AssistantMode.All => true,
-        _ => throw new ArgumentOutOfRangeException(nameof(room), room.AssistantMode, null),
-    };
+        if (hops >= MostHops || room.Kind == RoomKind.Chat) return answer;
+        var others = assistants.In(room).Where(a => a.Id != answer.Author.Id && Manners.ModeOf(room, a) != AssistantMode.Off).ToList();
+        return answer with { Asks = [.. Named(others, answer.Content).Select(a => Draft(a, answer))] };
+    }
 
-    static bool LooksLikeAQuestion(string content) =>
-        content.TrimEnd().EndsWith('?')
-        || content.Split([' ', ',', '.', '!', '\n'], 2, StringSplitOptions.RemoveEmptyEntries) is [var first, ..]
-           && InvitingWords.Contains(first, StringComparer.OrdinalIgnoreCase);
+    List<OfferedReply> Offers(Room room, List<Assistant> quiet, NewMessage message)
+    {
+        var following = message.ThreadId is { } thread ? quiet.Where(a => followed.Follows(a.Id, thread)).ToList() : [];
+        if (following.Count > 0) return [.. following.Select(a => new OfferedReply(Draft(a, message), IsFollowing: true))];
+        var smart = quiet.Where(a => Manners.ModeOf(room, a) == AssistantMode.Smart).ToList();
+        var called = smart.Where(a => Manners.Triggers(a, message.Content)).ToList();
+        // A question to nobody has one answer: of whose subject it is, else of who was in the room first.
+        if (called.Count == 0 && Manners.LooksLikeAQuestion(message.Content)) called = [.. smart.Take(1)];
+        return [.. called.Select(a => new OfferedReply(Draft(a, message), IsFollowing: false))];
+    }
+
+    static List<Assistant> Named(IEnumerable<Assistant> assistants, string content) => [.. assistants.Where(a => Mention.IsOf(a.Handle, content))];
 
     static ReplyDraft Draft(Assistant assistant, NewMessage question) =>
         new(MessageId.New(), question.RoomId, assistant.Author, question.Id, "", null, question.CreatedAt);

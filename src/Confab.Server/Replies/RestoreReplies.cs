@@ -17,5 +17,6 @@ public sealed class RestoreReplies(IMessageStore messages, AppendLoop log, TimeP
         new GenerationInfo(draft.Model ?? "", "", "", new Usage(0, 0), Error: "the server stopped while this was being written"))
     {
         ThreadId = draft.ThreadId,
+        VariantOf = draft.VariantOf,
     };
 }

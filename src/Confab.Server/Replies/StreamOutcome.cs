@@ -37,5 +37,6 @@ public sealed record StreamOutcome(
     };
 
     public GenerationInfo Info => new(
-        Model ?? "", Choice?.Strategy ?? "", Choice?.Reason ?? "", Usage, TimeToFirstToken?.TotalMilliseconds, TokensPerSecond, Error, Choice?.Alternatives());
+        Model ?? "", Choice?.Strategy ?? "", Choice?.Reason ?? "", Usage, TimeToFirstToken?.TotalMilliseconds, TokensPerSecond, Error, Choice?.Alternatives(),
+        Reason == StreamEndReason.Length ? true : null);
 }

@@ -29,7 +29,7 @@ public sealed class JoinRoom(
         var subscription = connection.Listen(there, fanout);
         try
         {
-            var joined = await ReadAsync(connection, user, request, subscription);
+            var joined = await ReadAsync(connection, user, there.Room, request.After, subscription);
             if (!subscription.Welcome(joined with { Ref = request.Ref })) throw TakenOut(request.RoomId);
         }
         catch
@@ -55,18 +55,18 @@ public sealed class JoinRoom(
         return await changes.JoinAsync(request.RoomId, user.Id) ?? await access.RequireAsync(user.Id, request.RoomId, RoomRight.Read, stop);
     }
 
-    async Task<RoomJoined> ReadAsync(Connection connection, Author user, JoinRoomRequest request, Subscription subscription)
+    async Task<RoomJoined> ReadAsync(Connection connection, Author user, Room before, long? after, Subscription subscription)
     {
-        var id = request.RoomId;
-        var query = new ViewQuery(request.After, MostChanges, Limits.DefaultPage, RoomDirectory.MostListed, receipts.ForemostFor(user.Id));
+        var id = before.Id;
+        var query = new ViewQuery(after, MostChanges, Limits.DefaultPage, RoomDirectory.MostListed, receipts.ForemostFor(user.Id, before));
         // They may have been taken out before this socket listened, and then nobody would take its ear away.
         var view = await rooms.ReadViewAsync(id, user.Id, query, connection.Closed) ?? throw TakenOut(id);
         connection.Find(id)?.Update(view.Room, view.Standing);
         var room = view.Room with { IsMember = true, Role = view.Standing.Role, Unread = view.Unread.Unread, Mentions = view.Unread.Mentions };
-        var members = directory.Members(view.People);
+        var members = directory.Members(view.Room, view.People);
         subscription.MarkStreams();
         return new RoomJoined(
-            room, members, view.Page.Messages, view.Page.Rev, view.Page.HasMore, replies.In(id), view.Cursors, view.Threads, suggestions.In(id, view.Page.Messages));
+            room, members, view.Page.Messages, view.Page.Rev, view.Page.HasMore, replies.In(id), receipts.Present(room, view.Cursors), view.Threads, suggestions.In(id, view.Page.Messages));
     }
 
     static RequestRefused TakenOut(RoomId room) => new(ErrorCode.NotAMember, $"you are not in the room \"{room}\" any more", "roomId");

@@ -23,8 +23,11 @@ public sealed class RoomDirectory(IRoomStore rooms, AssistantList assistants, On
         return user is { } reader ? await receipts.CountUnreadAsync(reader, listed, stop) : listed;
     }
 
-    /// <summary>Assistants are in every room.</summary>
-    public IReadOnlyList<Member> Members(IReadOnlyList<Participant> people) => [.. assistants.All.Select(a => a.Member), .. people.Select(Describe)];
+    /// <summary>Who is listed: the room's assistants, then its people.</summary>
+    public IReadOnlyList<Member> Members(Room room, IReadOnlyList<Participant> people) => [.. assistants.In(room).Select(a => a.Member), .. people.Select(Describe)];
+
+    /// <summary>An assistant as rooms list it; null where there is none of this id.</summary>
+    public Member? Describe(Author assistant) => assistants.Find(assistant.Id)?.Member;
 
     public Member Describe(Participant p) => online.Show(p.Id, p.Name, p.LastSeen) with
     {

@@ -17,6 +17,10 @@ public enum RoomRight
     Report,
     /// <summary>Make somebody a member.</summary>
     Invite,
+    /// <summary>Bring an assistant in.</summary>
+    InviteAssistant,
+    /// <summary>Take an assistant out.</summary>
+    RemoveAssistant,
     /// <summary>End one's own membership.</summary>
     Leave,
     /// <summary>Delete another's message.</summary>

@@ -15,9 +15,11 @@ public static class RoomRights
         [RoomRight.React] = RoomRole.Member,
         [RoomRight.Report] = RoomRole.Member,
         [RoomRight.Invite] = RoomRole.Member,
+        [RoomRight.InviteAssistant] = RoomRole.Member,
         [RoomRight.Leave] = RoomRole.Member,
         [RoomRight.DeleteOthers] = RoomRole.Moderator,
         [RoomRight.Moderate] = RoomRole.Moderator,
+        [RoomRight.RemoveAssistant] = RoomRole.Moderator,
         [RoomRight.ReadModeration] = RoomRole.Moderator,
         [RoomRight.Change] = RoomRole.Owner,
         [RoomRight.SetRoles] = RoomRole.Owner,
@@ -26,11 +28,11 @@ public static class RoomRights
     };
 
     /// <summary>What a muted member cannot do.</summary>
-    static readonly RoomRight[] TakenByMute = [RoomRight.Write, RoomRight.Upload, RoomRight.React, RoomRight.Invite];
+    static readonly RoomRight[] TakenByMute = [RoomRight.Write, RoomRight.Upload, RoomRight.React, RoomRight.Invite, RoomRight.InviteAssistant];
 
     /// <summary>What an archived room no longer takes.</summary>
     static readonly RoomRight[] TakenByArchive =
-        [RoomRight.Write, RoomRight.Upload, RoomRight.React, RoomRight.Invite, RoomRight.DeleteOthers, RoomRight.Moderate, RoomRight.SetRoles];
+        [RoomRight.Write, RoomRight.Upload, RoomRight.React, RoomRight.Invite, RoomRight.InviteAssistant, RoomRight.DeleteOthers, RoomRight.Moderate, RoomRight.RemoveAssistant, RoomRight.SetRoles];
 
     /// <summary>What makes no sense in a room of two people, or of one and an assistant.</summary>
     static readonly RoomRight[] OnlyInGroups =
@@ -47,6 +49,8 @@ public static class RoomRights
         }
         if (room.Kind == RoomKind.Chat && right is (RoomRight.Leave or RoomRight.Delete))
             return new(ErrorCode.BadRequest, $"a chat of your own is deleted by DELETE /api/sessions/{room.Id}", "roomId");
+        if (room.Kind == RoomKind.Chat && right is (RoomRight.InviteAssistant or RoomRight.RemoveAssistant))
+            return new(ErrorCode.NotAllowed, "a chat has one assistant; begin another chat with the one that you want", "userId");
         if (room.Kind != RoomKind.Group && OnlyInGroups.Contains(right))
             return new(ErrorCode.NotAllowed, room.Kind == RoomKind.Direct ? "a direct room has its two people alone: nobody joins, leaves or keeps order in it" : "a chat of your own has nobody else in it", "roomId");
         if (room.Kind == RoomKind.Direct && right == RoomRight.DeleteOthers) return new(ErrorCode.NotAllowed, "in a direct room each deletes their own messages", "messageId");

@@ -48,7 +48,7 @@ sealed class SearchRequest(AssistantList assistants)
     {
         if (value.Equals("me", StringComparison.OrdinalIgnoreCase)) return query with { Author = reader.Id };
         var name = value.TrimStart('@');
-        if (assistants.All.FirstOrDefault(a => a.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } assistant) return query with { Author = assistant.Id };
+        if (assistants.FindByName(name) is { } assistant) return query with { Author = assistant.Id };
         // Ids of people hold a version and dashes, those of assistants a colon: no name looks like either.
         return WireIds.IsValid(value) && (value.Contains(':', StringComparison.Ordinal) || Guid.TryParseExact(value, "D", out _))
             ? query with { Author = new UserId(value) }

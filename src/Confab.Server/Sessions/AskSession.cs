@@ -40,11 +40,11 @@ public sealed class AskSession(
     {
         var room = session.Room.Id;
         var message = new NewMessage(MessageId.New(), room, session.Person, text, clock.GetUtcNow());
-        var draft = trigger.Consider(session.Room, message)[0];
-        var appended = await log.AppendAsync(message with { Asks = [draft] });
+        var asking = trigger.Consider(session.Room, message);
+        var appended = await log.AppendAsync(asking);
         var question = appended.Message ?? throw SessionAccess.Unknown(room);
 
-        var reply = replies.Start(draft, caller.Asker with { Room = room }, wishes);
+        var reply = replies.Start(asking.Asks[0], caller.Asker with { Room = room }, wishes);
         // Left to the request's own source: given up when the response ends it would be gone before its turn came, since
         // whoever waits for the answer hears of the hang-up first and ends the response. A reply that has ended ignores it.
         http.RequestAborted.Register(() => reply.Stream.Stop(StreamEndReason.Cancelled));

@@ -7,7 +7,8 @@ using Confab.Protocol.Json;
 namespace Confab.Server.Sessions;
 
 /// <param name="SystemPrompt">What the assistant is told before everything else; absent: the usual.</param>
-public sealed record CreateSessionBody(string? SystemPrompt = null);
+/// <param name="AssistantId">Who answers; absent: the usual assistant.</param>
+public sealed record CreateSessionBody(string? SystemPrompt = null, UserId? AssistantId = null);
 
 /// <param name="Message">What the person says; not blank, at most <see cref="Limits.MaxContentLength"/>.</param>
 /// <param name="SessionId">The session to go on with; absent: a new one begins.</param>
@@ -20,12 +21,14 @@ public sealed record ChatBody(
 
 /// <param name="UserId">Whose it is; a guest's own where it was made without a token.</param>
 /// <param name="Title">Made of the first exchange by the model that answered it, or the beginning of the first message.</param>
+/// <param name="AssistantId">Who answers in it.</param>
 /// <param name="LastActivity">When the newest message was taken.</param>
 public sealed record SessionInfo(
-    RoomId SessionId, UserId UserId, string Title, DateTimeOffset CreatedAt, DateTimeOffset LastActivity, long MessageCount, string? SystemPrompt = null)
+    RoomId SessionId, UserId UserId, string Title, DateTimeOffset CreatedAt, DateTimeOffset LastActivity, long MessageCount, UserId AssistantId, string? SystemPrompt = null)
 {
     internal static SessionInfo Of(Storage.ChatSession session) => new(
-        session.Room.Id, session.Person.Id, session.Room.Name, session.Room.CreatedAt, session.LastActivity, session.Room.Seq, session.SystemPrompt);
+        session.Room.Id, session.Person.Id, session.Room.Name, session.Room.CreatedAt, session.LastActivity, session.Room.Seq,
+        session.Room.Assistants is [var assistant, ..] ? assistant : Assistants.AssistantList.Default, session.SystemPrompt);
 }
 
 /// <param name="Sessions">The newest first.</param>

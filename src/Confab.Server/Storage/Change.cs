@@ -12,10 +12,13 @@ public sealed record NewMessage(
     /// <summary>The message in whose thread it is said; one that is in a thread itself stands for that thread.</summary>
     public MessageId? ThreadId { get; init; }
 
-    /// <summary>See <see cref="Message.VariantOf"/>; a message of the same room, and the first in its place.</summary>
+    /// <summary>A message of the same room, in whose place it stands, thread included; any of those there stands for the first. See <see cref="Message.VariantOf"/>.</summary>
     public MessageId? VariantOf { get; init; }
 
-    /// <summary>See <see cref="Message.AfterId"/>; a message of the same room.</summary>
+    /// <summary>
+    /// See <see cref="Message.AfterId"/>: a message of the same chat, outside threads; not kept where it is the one before. An answer
+    /// in a chat follows its question without a word.
+    /// </summary>
     public MessageId? AfterId { get; init; }
 
     /// <summary>Files that its author uploaded to the room and that belong to no message yet; each once.</summary>
@@ -24,9 +27,18 @@ public sealed record NewMessage(
     /// <summary>The replies it asks for: kept in the same transaction, so that none is ever forgotten.</summary>
     public IReadOnlyList<ReplyDraft> Asks { get; init; } = [];
 
+    /// <summary>The replies that it asks for unless it turns out to be meant for people; kept the same way.</summary>
+    public IReadOnlyList<OfferedReply> Offers { get; init; } = [];
+
     /// <summary>Assistants are shown nothing above it. One right below another is that other.</summary>
     public bool StartsAnew { get; init; }
 }
+
+/// <summary>
+/// A reply that a message asks for unless it names a person. Where the assistant does not follow the conversation already, also
+/// not when the message answers somebody else's, nor in a thread that another began.
+/// </summary>
+public readonly record struct OfferedReply(ReplyDraft Draft, bool IsFollowing);
 
 /// <summary>Other words of its author. Who may is asked before.</summary>
 public sealed record Edit(MessageId Id, string Content, DateTimeOffset At) : Change;
@@ -48,11 +60,13 @@ public sealed record Rate(MessageId Id, UserId By, Rating? Rating, string? Comme
 /// <param name="Refusal">Why nothing was stored.</param>
 /// <param name="Root">The first message of the thread, which changed with it: told after it, by the next rev.</param>
 /// <param name="Named">Whom it names, or named before; absent where nobody.</param>
-public readonly record struct Appended(Message? Message, bool IsNew, AppendRefusal? Refusal, Message? Root = null, IReadOnlyList<UserId>? Named = null)
+/// <param name="Replies">The replies to it that are promised now; absent where none.</param>
+public readonly record struct Appended(
+    Message? Message, bool IsNew, AppendRefusal? Refusal, Message? Root = null, IReadOnlyList<UserId>? Named = null, IReadOnlyList<ReplyDraft>? Replies = null)
 {
     public static Appended New(Message message, Message? root = null, IReadOnlyList<UserId>? named = null) => new(message, true, null, root, named);
     public static Appended Again(Message message) => new(message, false, null);
     public static Appended Refused(AppendRefusal why) => new(null, false, why);
 }
 
-public enum AppendRefusal { UnknownRoom, UnknownMessage, UnknownParent, UnknownThread, UnknownFile, IdTaken, Deleted, TooManyReactions }
+public enum AppendRefusal { UnknownRoom, UnknownMessage, UnknownParent, UnknownThread, UnknownVariant, UnknownPredecessor, UnknownFile, IdTaken, Deleted, TooManyReactions }

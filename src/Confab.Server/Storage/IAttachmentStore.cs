@@ -14,6 +14,9 @@ public interface IAttachmentStore
     /// <summary>A file that this person may read: of a message in a room of theirs, or their own that is not sent yet.</summary>
     Task<StoredFile?> FindAsync(AttachmentId id, UserId reader, CancellationToken stop);
 
+    /// <summary>The newest file of this name, in whatever case, that was sent in a room.</summary>
+    Task<Attachment?> FindByNameAsync(RoomId room, string name, CancellationToken stop);
+
     /// <summary>False where the file is not this person's own, or is sent already.</summary>
     Task<bool> AddThumbnailAsync(AttachmentId id, UserId user);
 

@@ -34,7 +34,8 @@ public interface IMessageStore
     /// <summary>
     /// What an assistant is shown of a question, oldest first and the question last: the newest messages before it, in a thread
     /// those of the thread with its first. Left out is what is deleted, what the system said, and whatever stands above the last
-    /// line from which assistants begin anew. Null when the question is gone.
+    /// line from which assistants begin anew. Of messages that stand in one place there is one: in a chat, whose variants are
+    /// branches, that of the question's own branch, else and elsewhere the newest. Null when the question is gone.
     /// </summary>
     Task<IReadOnlyList<Message>?> ReadContextAsync(RoomId room, MessageId question, int limit, CancellationToken stop);
 
@@ -45,6 +46,12 @@ public interface IMessageStore
 
     /// <summary>Keeps what a reply has got to, over what was kept before. A draft that became a message stays gone.</summary>
     Task SaveDraftAsync(ReplyDraft draft);
+
+    /// <summary>Keeps a reply that is promised to a message which is there already.</summary>
+    Task AddDraftAsync(ReplyDraft draft);
+
+    /// <summary>The first answers of assistants to a message, without their variants, oldest first: of those that stand up to so many messages below it.</summary>
+    Task<IReadOnlyList<Message>> ReadAnswersAsync(Message question, int within, CancellationToken stop);
 
     Task<IReadOnlyList<ReplyDraft>> ReadDraftsAsync(CancellationToken stop);
 }
@@ -65,5 +72,10 @@ public sealed record MessagePage(IReadOnlyList<Message> Messages, long Rev, bool
 /// <param name="Content">The text so far.</param>
 /// <param name="Model">What writes it, once that is chosen.</param>
 /// <param name="ThreadId">The thread that it was asked for in.</param>
+/// <param name="VariantOf">See <see cref="Message.VariantOf"/>.</param>
 public sealed record ReplyDraft(
-    MessageId MessageId, RoomId RoomId, Author Author, MessageId ParentId, string Content, string? Model, DateTimeOffset CreatedAt, MessageId? ThreadId = null);
+    MessageId MessageId, RoomId RoomId, Author Author, MessageId ParentId, string Content, string? Model, DateTimeOffset CreatedAt, MessageId? ThreadId = null, MessageId? VariantOf = null)
+{
+    /// <summary>How many assistants have asked one another since a person spoke. Not kept: no reply is begun again.</summary>
+    public int Hops { get; init; }
+}

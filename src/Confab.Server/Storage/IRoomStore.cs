@@ -52,6 +52,9 @@ public interface IRoomStore
     /// <param name="at">When.</param>
     Task<RoomOutcome> MuteAsync(RoomId room, UserId user, DateTimeOffset? until, Author by, DateTimeOffset at);
 
+    /// <summary>Puts an assistant into a room, or takes it out. Without a change where it is so already; refused where the room has <see cref="Limits.MaxAssistants"/>.</summary>
+    Task<RoomOutcome> PutAssistantAsync(RoomId room, Author assistant, bool isIn, Author by, DateTimeOffset at);
+
     /// <summary>Refused where the room is archived, unless it is opened again.</summary>
     Task<RoomOutcome> UpdateAsync(RoomId room, RoomPatch patch, Author by, DateTimeOffset at);
 

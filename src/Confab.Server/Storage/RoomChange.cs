@@ -19,6 +19,12 @@ public sealed record RoomChange(Room Room)
     /// <summary>Who was a member and is none any more.</summary>
     public Author? Left { get; init; }
 
+    /// <summary>An assistant that is in the room now and was not.</summary>
+    public Author? AssistantIn { get; init; }
+
+    /// <summary>An assistant that was in the room and is not any more.</summary>
+    public Author? AssistantOut { get; init; }
+
     /// <summary>Who cannot find the room any more, though it is public.</summary>
     public UserId? Banned { get; init; }
 
@@ -38,10 +44,12 @@ public enum RoomRefusal
     /// <summary>The room's id is taken.</summary>
     Exists,
     Full,
+    TooManyAssistants,
     Banned,
     Archived,
     /// <summary>Whom it concerns is not in the room.</summary>
     NotAMember,
+    AssistantNotIn,
     /// <summary>Whoever does it has no higher role than whom it concerns.</summary>
     NotHigher,
     /// <summary>A room with people in it has an owner.</summary>

@@ -92,6 +92,24 @@ static class RoomRows
         return new RoomChange(after) { Before = before, Named = RoomQueries.ReadNamed(connection, after) };
     }
 
+    public static RoomOutcome PutAssistant(SqliteConnection connection, RoomId id, Author assistant, bool isIn, Author by, DateTimeOffset at)
+    {
+        if (RoomQueries.Find(connection, id) is not { } before) return RoomRefusal.UnknownRoom;
+        if (before.ArchivedAt is not null) return RoomRefusal.Archived;
+        var assistants = before.Assistants ?? [];
+        if (!isIn && !assistants.Contains(assistant.Id)) return RoomRefusal.AssistantNotIn;
+        if (isIn && assistants.Contains(assistant.Id)) return new RoomChange(before);
+        if (isIn && assistants.Count >= Limits.MaxAssistants) return RoomRefusal.TooManyAssistants;
+        IReadOnlyList<UserId> now = isIn ? [.. assistants, assistant.Id] : [.. assistants.Where(a => a != assistant.Id)];
+        var after = before with { Assistants = now, Version = before.Version + 1 };
+        connection.Execute(
+            "update rooms set assistants = @Assistants, version = @Version where id = @Id", new { Id = id.Value, Assistants = Json(now.Select(a => a.Value)), after.Version });
+        if (!isIn) connection.Execute("delete from cursors where room_id = @Id and member_id = @Member", new { Id = id.Value, Member = assistant.Id.Value });
+        AuditRow.Insert(connection, new(id, by, isIn ? AuditActions.Invite : AuditActions.Remove, assistant.Id.Value, assistant.Name, at));
+        var change = new RoomChange(after) { Before = before, Named = RoomQueries.ReadNamed(connection, after) };
+        return isIn ? change with { AssistantIn = assistant } : change with { AssistantOut = assistant };
+    }
+
     public static RoomOutcome Delete(SqliteConnection connection, RoomId id, DateTimeOffset at) =>
         RoomQueries.Find(connection, id) is { } room ? MarkDeleted(connection, new RoomChange(room), at) : RoomRefusal.UnknownRoom;
 

@@ -49,6 +49,17 @@ public sealed class SqliteAttachmentStore(SqliteDatabase database) : IAttachment
         return row.Read() ? new StoredFile(Read(row), new(row.GetString(7)), row.GetBoolean(8)) : null;
     }, stop);
 
+    public Task<Attachment?> FindByNameAsync(RoomId room, string name, CancellationToken stop) => database.ReadAsync(connection =>
+    {
+        using var command = connection.Prepared(
+            """
+            select a.id, a.name, a.type, a.size, a.width, a.height, a.has_thumbnail from attachments a join messages m on m.id = a.message_id
+            where a.room_id = $room and a.name = $name collate nocase and m.deleted_at is null order by m.seq desc limit 1
+            """, "$room", "$name");
+        using var row = command.With(room.Value, name).ExecuteReader();
+        return row.Read() ? Read(row) : null;
+    }, stop);
+
     public Task<bool> AddThumbnailAsync(AttachmentId id, UserId user) => database.Writer.WriteAsync(connection => connection.Execute(
         "update attachments set has_thumbnail = 1 where id = @Id and user_id = @User and message_id is null", new { Id = id.Value, User = user.Value }) == 1);
 

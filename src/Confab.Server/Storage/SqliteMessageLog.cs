@@ -17,6 +17,7 @@ sealed class SqliteMessageLog
     readonly SqliteMentions _mentions;
     readonly SqliteFiles _files;
     readonly SqliteMessageChanges _changes;
+    readonly SqliteBranches _branches;
     readonly SqliteStatement _insert;
     readonly SqliteCommand _insertDraft, _dropDraft, _startAnew, _newestLine, _answered;
 
@@ -28,6 +29,7 @@ sealed class SqliteMessageLog
         _mentions = new SqliteMentions(connection);
         _files = new SqliteFiles(connection);
         _changes = new SqliteMessageChanges(connection, _finder, _numbers, _threads, _mentions, _files);
+        _branches = new SqliteBranches(connection, _finder);
         _insert = writer.Prepare($"insert into messages ({MessageRow.Written}, place) values ({MessageRow.Parameters}, ?)");
         _insertDraft = ReplyDraftRow.PrepareInsert(connection);
         _dropDraft = connection.Prepared("delete from reply_drafts where message_id = $id", "$id");
@@ -56,10 +58,14 @@ sealed class SqliteMessageLog
             if (message.Author.Kind != AuthorKind.Assistant) return Appended.Refused(AppendRefusal.IdTaken);
         }
         if (message.StartsAnew && NewestLine(message.RoomId) is { } line) return Appended.Again(line);
-        if (message.ParentId is { } parent && _finder.Find(parent)?.RoomId != message.RoomId) return Appended.Refused(AppendRefusal.UnknownParent);
+        var parent = message.ParentId is { } answered ? _finder.Find(answered) : null;
+        if (message.ParentId is not null && parent?.RoomId != message.RoomId) return Appended.Refused(AppendRefusal.UnknownParent);
+        Message? first = null, before = null;
+        if (message.VariantOf is { } variant && (first = _branches.FindFirst(message, variant)) is null) return Appended.Refused(AppendRefusal.UnknownVariant);
+        if (message.AfterId is { } after && (before = _branches.FindBefore(message, after)) is null) return Appended.Refused(AppendRefusal.UnknownPredecessor);
 
         Message? root = null;
-        if (message.ThreadId is { } thread && (root = _threads.FindRoot(message.RoomId, thread)) is null) return Appended.Refused(AppendRefusal.UnknownThread);
+        if ((first is null ? message.ThreadId : first.ThreadId) is { } thread && (root = _threads.FindRoot(message.RoomId, thread)) is null) return Appended.Refused(AppendRefusal.UnknownThread);
         IReadOnlyList<Attachment>? files = null;
         if (message.Attachments.Count > 0 && (files = _files.Find(message)) is null) return Appended.Refused(AppendRefusal.UnknownFile);
 
@@ -67,14 +73,29 @@ sealed class SqliteMessageLog
         if (_numbers.Next(message.RoomId, counts) is not var (seq, rev, place)) return Appended.Refused(AppendRefusal.UnknownRoom);
         var stored = new Message(
             message.Id, message.RoomId, seq, rev, message.Author, message.Content, message.CreatedAt, message.Status, message.ParentId, message.Generation,
-            root?.Id, Attachments: files, VariantOf: message.VariantOf, AfterId: message.AfterId);
+            root?.Id, Attachments: files, VariantOf: first?.Id, AfterId: _branches.AfterOf(message, first, before, parent, seq));
         Insert(stored, place);
         _files.Give(stored);
         var named = _mentions.Add(stored);
-        foreach (var draft in message.Asks) ReplyDraftRow.Insert(_insertDraft, draft with { ThreadId = root?.Id });
+        var replies = Promise(message, parent, root, named);
         if (message.StartsAnew) _startAnew.With(seq, message.RoomId.Value).ExecuteNonQuery();
-        return Appended.New(stored, root is null ? null : _threads.Grow(root, stored), named);
+        return Appended.New(stored, root is null ? null : _threads.Grow(root, stored), named) with { Replies = replies };
     }
+
+    List<ReplyDraft>? Promise(NewMessage message, Message? parent, Message? root, IReadOnlyList<UserId>? named)
+    {
+        if (message.Asks.Count + message.Offers.Count == 0) return null;
+        List<ReplyDraft> promised = [.. message.Asks, .. message.Offers.Where(o => IsTaken(message, o, parent, root, named)).Select(o => o.Draft)];
+        for (var i = 0; i < promised.Count; i++) ReplyDraftRow.Insert(_insertDraft, promised[i] = promised[i] with { ThreadId = root?.Id });
+        return promised;
+    }
+
+    static bool IsTaken(NewMessage message, OfferedReply offer, Message? parent, Message? root, IReadOnlyList<UserId>? named) =>
+        named is null && (offer.IsFollowing || (IsFor(offer, message, parent) && IsFor(offer, message: null, root)));
+
+    /// <summary>Whether a message that answers another, or stands in its thread, may be for an assistant: it is its own, or the asker's.</summary>
+    static bool IsFor(OfferedReply offer, NewMessage? message, Message? other) =>
+        other is null || other.Author.Id == offer.Draft.Author.Id || (message is not null && other.Author.Id == message.Author.Id);
 
     void Insert(Message m, long place)
     {

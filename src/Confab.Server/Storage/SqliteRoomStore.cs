@@ -69,6 +69,9 @@ public sealed class SqliteRoomStore(SqliteDatabase database) : IRoomStore
     public Task<RoomOutcome> MuteAsync(RoomId room, UserId user, DateTimeOffset? until, Author by, DateTimeOffset at) =>
         WriteAsync(connection => Members(connection).Mute(room, user, until, by, at));
 
+    public Task<RoomOutcome> PutAssistantAsync(RoomId room, Author assistant, bool isIn, Author by, DateTimeOffset at) =>
+        WriteAsync(connection => RoomRows.PutAssistant(connection, room, assistant, isIn, by, at));
+
     public Task<RoomOutcome> UpdateAsync(RoomId room, RoomPatch patch, Author by, DateTimeOffset at) =>
         WriteAsync(connection => RoomRows.Update(connection, room, patch, by, at));
 

@@ -7,6 +7,7 @@ public static class StorageFeature
         .AddSingleton<IMessageStore, SqliteMessageStore>()
         .AddSingleton<IRoomStore, SqliteRoomStore>()
         .AddSingleton<IModerationStore, SqliteModerationStore>()
+        .AddSingleton<IAssistantStore, SqliteAssistantStore>()
         .AddSingleton<IUserStore, SqliteUserStore>()
         .AddSingleton<ISessionStore, SqliteSessionStore>()
         .AddSingleton<ICursorStore, SqliteCursorStore>()

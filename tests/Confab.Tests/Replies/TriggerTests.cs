@@ -1,6 +1,7 @@
 using Confab.Protocol;
 using Confab.Server.Assistants;
 using Confab.Server.Replies;
+using Confab.Server.Storage;
 
 namespace Confab.Tests.Replies;
 
@@ -67,8 +68,10 @@ public class TriggerTests
 
     static bool Answers(AssistantMode mode, string content, RoomKind kind = RoomKind.Group, Author? author = null)
     {
-        var room = new Room(new("r"), "r", kind, Visibility.Public, mode, 1, default, 0, 0);
-        var asks = new ReplyTrigger(new AssistantList()).Consider(room, new(new("q"), room.Id, author ?? new(new("ada"), "ada", AuthorKind.User), content, default));
+        var room = new Room(new("r"), "r", kind, Visibility.Public, mode, 1, default, 0, 0, Assistants: [AssistantList.Default]);
+        var trigger = new ReplyTrigger(new AssistantList(), new FollowedThreads(TimeProvider.System));
+        var considered = trigger.Consider(room, new(new("q"), room.Id, author ?? new(new("ada"), "ada", AuthorKind.User), content, default));
+        List<ReplyDraft> asks = [.. considered.Asks, .. considered.Offers.Select(o => o.Draft)];
         Assert.All(asks, a => Assert.Equal((new MessageId("q"), room.Id, "AIBot"), (a.ParentId, a.RoomId, a.Author.Name)));
         return asks.Count > 0;
     }

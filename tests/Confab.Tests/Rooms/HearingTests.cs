@@ -20,7 +20,11 @@ public class HearingTests
     public async Task Strangers_former_members_and_those_removed_or_banned_hear_nothing_of_what_members_hear()
     {
         var model = new ScriptedModel();
-        await using var app = await ChatApplication.StartAsync(model, o => o with { Replies = new ReplyOptions { Gather = TimeSpan.Zero, Progress = TimeSpan.Zero } });
+        await using var app = await ChatApplication.StartAsync(o => o with
+        {
+            Models = [ScriptedModel.As("scripted", model, callsTools: true)],
+            Replies = new ReplyOptions { Gather = TimeSpan.Zero, Progress = TimeSpan.Zero },
+        });
         await using var ada = await app.PersonAsync("ada");
         await using var member = await app.PersonAsync("member");
         await using var stranger = await app.PersonAsync("stranger");
@@ -76,6 +80,7 @@ public class HearingTests
         await ada.ChatAsync("@AIBot two", room.Value);
         await ada.NextAsync<StreamQueued>();
         first.Say("more").Finish();
+        (await model.NextAsync()).Call("time");
         (await model.NextAsync()).Say("two").Finish();
         await ada.NextAsync<MessageEvent>(m => m.Message.Content == "two");
         await ada.AskAsync<Ack>(new ClearRequest(room));

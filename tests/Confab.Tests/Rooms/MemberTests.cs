@@ -36,7 +36,7 @@ public class MemberTests
         var room = await ada.MakeRoomAsync();
 
         Assert.Equal((ErrorCode.UnknownUser, "userId"), await ada.RefusedAsync(new InviteRequest(room, new("nobody"))) is { } e ? (e.Code, e.Field) : default);
-        Assert.Equal(ErrorCode.UnknownUser, await ada.CodeAsync(new InviteRequest(room, new("assistant:aibot"))));
+        Assert.Equal(ErrorCode.UnknownAssistant, await ada.CodeAsync(new InviteRequest(room, new("assistant:nobody"))));
     }
 
     [Fact]

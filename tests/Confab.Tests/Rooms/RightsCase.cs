@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Confab.Protocol;
 using Confab.Tests.Files;
 using Confab.Tests.Support;
+using Microsoft.Extensions.AI;
 
 namespace Confab.Tests.Rooms;
 
@@ -58,7 +59,7 @@ sealed class RightsCase(TestSocket owner, TestSocket subject, TestSocket target,
     async Task AnswerAsync()
     {
         await target.ChatAsync("@AIBot one", Room.Value);
-        (await model.NextAsync()).Say("One.").Finish();
+        (await model.NextAsync()).Say("One.").Finish(ChatFinishReason.Length);
         Answer = (await target.NextAsync<MessageEvent>(m => m.Message.RoomId == Room && m.Message.Author.Kind == AuthorKind.Assistant)).Message.Id;
         await target.ChatAsync("@AIBot two", Room.Value);
         _speech = (await model.NextAsync()).Say("Two");
@@ -78,8 +79,21 @@ sealed class RightsCase(TestSocket owner, TestSocket subject, TestSocket target,
 
     public void End() => _speech!.Finish();
 
-    async Task<string> RequestAsync(string row) =>
-        await subject.AskAsync<ServerFrame>(Request(row)) is ErrorFrame { Code: var code } ? JsonNamingPolicy.SnakeCaseLower.ConvertName(code.ToString()) : "ok";
+    async Task<string> RequestAsync(string row)
+    {
+        var answer = await subject.AskAsync<ServerFrame>(Request(row));
+        if (answer is ErrorFrame { Code: var code }) return JsonNamingPolicy.SnakeCaseLower.ConvertName(code.ToString());
+        if (row is "regenerate" or "continue") await StopAsync(((Ack)answer).MessageId);
+        return "ok";
+    }
+
+    /// <summary>It waits behind the one that is being written, and would be taken for the next case's.</summary>
+    async Task StopAsync(MessageId again)
+    {
+        var waiting = await Keeper.NextAsync<StreamQueued>(q => q.MessageId == again);
+        await Keeper.DoAsync(new StopStreamRequest(waiting.StreamId));
+        await Keeper.NextAsync<StreamEnd>(e => e.StreamId == waiting.StreamId);
+    }
 
     Request Request(string row) => row switch
     {
@@ -89,6 +103,10 @@ sealed class RightsCase(TestSocket owner, TestSocket subject, TestSocket target,
         "update_room(open)" => new UpdateRoomRequest(Room, IsArchived: false),
         "delete_room" => new DeleteRoomRequest(Room),
         "invite" => new InviteRequest(Room, _isSubjects ? owner.User.Id : target.User.Id),
+        "invite(assistant)" => new InviteRequest(Room, new("assistant:tutor")),
+        "remove_member(assistant)" => new RemoveMemberRequest(Room, new("assistant:aibot")),
+        "regenerate" => new RegenerateRequest(Answer),
+        "continue" => new ContinueRequest(Answer),
         "remove_member" => new RemoveMemberRequest(Room, target.User.Id),
         "set_role" => new SetRoleRequest(Room, target.User.Id, RoomRole.Moderator),
         "mute" => new MuteRequest(Room, target.User.Id, 1),

@@ -17,9 +17,13 @@ static class RightsTable
         delete_room                                 not_a_member     unknown_room     unknown_room     unknown_room     not_allowed      not_allowed      not_allowed      ok               ok
         invite                                      not_a_member     unknown_room     unknown_room     unknown_room     muted            ok               ok               ok               archived
         remove_member                               not_a_member     unknown_room     unknown_room     unknown_room     not_allowed      not_allowed      ok               ok               archived
+        invite(assistant)                           not_a_member     unknown_room     unknown_room     unknown_room     muted            ok               ok               ok               archived
+        remove_member(assistant)                    not_a_member     unknown_room     unknown_room     unknown_room     not_allowed      not_allowed      ok               ok               archived
         set_role                                    not_a_member     unknown_room     unknown_room     unknown_room     not_allowed      not_allowed      not_allowed      ok               archived
         mute                                        not_a_member     unknown_room     unknown_room     unknown_room     not_allowed      not_allowed      ok               ok               archived
         chat                                        not_a_member     not_a_member     not_a_member     not_a_member     muted            ok               ok               ok               archived
+        regenerate                                  unknown_message  unknown_message  unknown_message  unknown_message  muted            ok               ok               ok               archived
+        continue                                    unknown_message  unknown_message  unknown_message  unknown_message  muted            ok               ok               ok               archived
         private_message                             ok               ok               ok               ok               ok               ok               ok               ok               ok
         edit_message                                unknown_message  unknown_message  unknown_message  unknown_message  muted            ok               ok               ok               archived
         edit_message(another's)                     unknown_message  unknown_message  unknown_message  unknown_message  muted            not_allowed      not_allowed      not_allowed      archived

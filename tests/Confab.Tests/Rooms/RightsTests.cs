@@ -90,6 +90,8 @@ public class RightsTests
             (r, _) => new MuteRequest(r, ada.User.Id, 1), (r, _) => new ChatRequest(r, "x"), (r, _) => new HistoryRequest(r), (r, _) => new TypingRequest(r, true),
             (r, _) => new ClearRequest(r), (_, m) => new EditMessageRequest(m, "x"), (_, m) => new DeleteMessageRequest(m), (_, m) => new ReactRequest(m, "👍", true),
             (_, m) => new FeedbackRequest(m, Rating.Like), (_, m) => new ReportRequest(m, "x"),
+            (r, _) => new InviteRequest(r, new("assistant:tutor")), (r, _) => new RemoveMemberRequest(r, new("assistant:aibot")),
+            (_, m) => new RegenerateRequest(m), (_, m) => new ContinueRequest(m),
         ];
 
         foreach (var request in requests)

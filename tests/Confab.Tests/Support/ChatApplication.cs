@@ -31,6 +31,7 @@ sealed class ChatApplication : IAsyncDisposable
             Port = 0,
             DataFolder = data,
             ModelsFolder = Path.Combine(data, "models"),
+            AssistantsFolder = Path.Combine(data, "assistants"),
             Sockets = new SocketOptions().WithoutRateLimits(),
             Memory = new MemoryOptions { Extracts = false },
         };

@@ -11,8 +11,8 @@ sealed class ScriptedModel : IChatClient
 {
     readonly Channel<Speech> _speeches = Channel.CreateUnbounded<Speech>();
 
-    public static Model As(string id, ScriptedModel script, int slots = 1, int contextLength = 4096, bool writesJson = false) => new(
-        new ModelCard { Id = id, Name = id, Engine = "scripted", ContextLength = contextLength, Slots = slots, Capabilities = writesJson ? ["chat", "json"] : ["chat"] },
+    public static Model As(string id, ScriptedModel script, int slots = 1, int contextLength = 4096, bool writesJson = false, bool callsTools = false) => new(
+        new ModelCard { Id = id, Name = id, Engine = "scripted", ContextLength = contextLength, Slots = slots, Capabilities = ["chat", .. writesJson ? ["json"] : Array.Empty<string>(), .. callsTools ? ["tools"] : Array.Empty<string>()] },
         new RunningModel { Client = script, TextTokens = Words, PromptTokens = messages => messages.Sum(m => Words(m.Text) + 1) });
 
     /// <summary>The next generation that somebody asks for.</summary>
@@ -62,6 +62,14 @@ sealed class Speech(IReadOnlyList<ChatMessage> prompt, ChatOptions? options)
     {
         _updates.Writer.TryWrite(new ChatResponseUpdate(ChatRole.Assistant, [GeneratedText.Create(text, 1)]));
         return this;
+    }
+
+    /// <summary>Calls a tool, and ends with that.</summary>
+    public void Call(string tool, params (string Name, object? Value)[] arguments)
+    {
+        _updates.Writer.TryWrite(new ChatResponseUpdate(
+            ChatRole.Assistant, [new FunctionCallContent(Guid.NewGuid().ToString(), tool, arguments.ToDictionary(a => a.Name, a => a.Value))]) { FinishReason = ChatFinishReason.ToolCalls });
+        _updates.Writer.TryComplete();
     }
 
     public void Finish(ChatFinishReason? reason = null, UsageDetails? usage = null)

@@ -1,4 +1,5 @@
 using Confab.Inference.Catalog;
+using Confab.Server.Tools;
 using Microsoft.Extensions.AI;
 
 namespace Confab.Server.Replies.Prompts;
@@ -13,6 +14,9 @@ public sealed record Prompt(IReadOnlyList<ChatMessage> Messages, int Tokens, int
 
     /// <summary>When; what is edited or forgotten later was still in it.</summary>
     public DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>What the model may use; empty where it knows no tools.</summary>
+    public IReadOnlyList<OfferedTool> Tools { get; init; } = [];
 
     /// <summary>How many messages found no room, beyond those that a summary stands for.</summary>
     public int LeftOut { get; init; }

@@ -1,10 +1,12 @@
 using Confab.Inference.Catalog;
+using Confab.Inference.Tools;
 using Confab.Protocol;
 using Confab.Server.Assistants;
 using Confab.Server.Knowledge;
 using Confab.Server.Memory;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
+using Confab.Server.Tools;
 
 namespace Confab.Server.Replies.Prompts;
 
@@ -15,11 +17,13 @@ namespace Confab.Server.Replies.Prompts;
 /// system prompt takes the place of the instructions.
 /// </summary>
 public sealed class PromptBuilder(
-    IMessageStore messages, IRoomStore rooms, ISessionStore sessions, ISummaryStore summaries, SentFiles files, Recall recall, KnowledgeIndex knowledge,
+    IMessageStore messages, IRoomStore rooms, ISessionStore sessions, ISummaryStore summaries, SentFiles files, Recall recall, KnowledgeIndex knowledge, ToolShelf shelf,
     ReplyOptions options, TimeProvider clock)
 {
     // Most people that are looked at: a memory that is somebody's own is used where they are in the room.
     const int MostPeople = 200;
+
+    const double ToolShare = 0.2;
 
     public async Task<Prompt> BuildAsync(Model model, Assistant assistant, ReplyDraft draft, UserId asker, ReplyWishes wishes, CancellationToken stop)
     {
@@ -36,20 +40,25 @@ public sealed class PromptBuilder(
         if (summary is not null) head.Add(Wording.Summary(summary.Id, summary.Content));
 
         List<PromptPart> notes = wishes.Background is { } background ? [Wording.Background(background)] : [];
-        notes.AddRange(await recall.FindAsync(assistant, await AudienceOf(draft.RoomId, stop), asker, said[^1].Content, stop));
+        var room = await rooms.FindAsync(draft.RoomId, stop) ?? throw new RequestRefused(ErrorCode.UnknownRoom, "the room is gone");
+        notes.AddRange(await recall.FindAsync(assistant, await AudienceOf(room, stop), asker, said[^1].Content, stop));
         notes.AddRange(await knowledge.FindAsync(assistant, said[^1].Content, stop));
         notes.AddRange(await files.OfAsync(model, said, stop));
 
+        List<PromptPart> turns = [.. said.Select(m => Wording.Turn(assistant, m, namesSpeakers))];
+        if (wishes.Begun is { } begun) turns.AddRange(Wording.GoOn(begun));
+        var tools = model.Card.Can("tools") ? await shelf.OfAsync(assistant, room, asker, stop) : [];
         var maxTokens = Math.Min(wishes.Options.MaxOutputTokens ?? options.MaxTokens, model.ContextLength / 2);
-        return new PromptFit(model, maxTokens, mayShorten: namesSpeakers)
-            .Fit(head, notes, [.. said.Select(m => Wording.Turn(assistant, m, namesSpeakers))]) with { MadeAt = madeAt };
+        var fit = new PromptFit(model, maxTokens, Reserved(model, tools), mayShorten: namesSpeakers, kept: wishes.Begun is null ? 1 : 3);
+        return fit.Fit(head, notes, turns) with { MadeAt = madeAt, Tools = tools };
     }
 
     /// <summary>Who will read what is written there.</summary>
-    async Task<Audience> AudienceOf(RoomId id, CancellationToken stop)
-    {
-        var room = await rooms.FindAsync(id, stop) ?? throw new RequestRefused(ErrorCode.UnknownRoom, "the room is gone");
-        var people = await rooms.ReadParticipantsAsync(id, MostPeople, stop);
-        return new Audience(id, room.Kind, [.. people.Select(p => p.Id)]);
-    }
+    async Task<Audience> AudienceOf(Room room, CancellationToken stop) =>
+        new(room.Id, room.Kind, [.. (await rooms.ReadParticipantsAsync(room.Id, MostPeople, stop)).Select(p => p.Id)]);
+
+    /// <summary>What tools take besides the answer: their description, and as much of the context for what they say.</summary>
+    static int Reserved(Model model, IReadOnlyList<OfferedTool> tools) => tools.Count == 0
+        ? 0
+        : Math.Min(model.CountTokens(TaggedTools.Describe(tools.Select(tool => tool.Function))) + (int)(model.ContextLength * ToolShare), model.ContextLength / 2);
 }

@@ -1,5 +1,4 @@
 using Confab.Inference.Catalog;
-using Microsoft.Extensions.AI;
 
 namespace Confab.Server.Replies.Prompts;
 
@@ -7,12 +6,14 @@ namespace Confab.Server.Replies.Prompts;
 /// Cuts a prompt to what a model holds, as its own tokenizer counts: instructions and background always stay, the oldest turns go
 /// first, then notes; only then, and only where several people talk, the question is shortened.
 /// </summary>
-sealed class PromptFit(Model model, int maxTokens, bool mayShorten)
+/// <param name="kept">How many turns, from the question on, are never left out.</param>
+/// <param name="reserved">Tokens for what comes besides prompt and answer.</param>
+sealed class PromptFit(Model model, int maxTokens, int reserved = 0, bool mayShorten = true, int kept = 1)
 {
     // Of the budget, at most.
     const double MemoryShare = 0.1, KnowledgeShare = 0.3, FileShare = 0.3;
 
-    readonly int _budget = model.ContextLength - maxTokens;
+    readonly int _budget = model.ContextLength - maxTokens - reserved;
 
     /// <param name="notes">Of each kind the best first.</param>
     /// <exception cref="PromptTooLongException">Instructions, background and question alone are more than the model holds.</exception>
@@ -23,7 +24,7 @@ sealed class PromptFit(Model model, int maxTokens, bool mayShorten)
 
     Prompt? TryFit(IReadOnlyList<PromptPart> head, List<PromptPart> notes, IReadOnlyList<PromptPart> turns)
     {
-        for (var oldest = FirstThatMayFit(head.Concat(notes), turns); oldest < turns.Count; oldest++)
+        for (var oldest = FirstThatMayFit(head.Concat(notes), turns); oldest <= turns.Count - kept; oldest++)
         {
             var composition = new Composition(head, notes, [.. turns.Skip(oldest)]);
             var messages = composition.Messages();
@@ -39,7 +40,7 @@ sealed class PromptFit(Model model, int maxTokens, bool mayShorten)
         var left = _budget - always.Sum(part => model.CountTokens(part.Text)) * 9 / 10;
         var first = turns.Count;
         while (first > 0 && (left -= model.CountTokens(turns[first - 1].Text) * 9 / 10) >= 0) first--;
-        return Math.Min(first, turns.Count - 1);
+        return Math.Min(first, turns.Count - kept);
     }
 
     List<PromptPart> Chosen(IReadOnlyList<PromptPart> notes) =>
@@ -66,15 +67,15 @@ sealed class PromptFit(Model model, int maxTokens, bool mayShorten)
     /// <summary>The question alone, and where nobody is cut short in silence not even that.</summary>
     Prompt Least(IReadOnlyList<PromptPart> head, List<PromptPart> needed, IReadOnlyList<PromptPart> turns)
     {
-        var question = turns[^1];
+        var question = turns[^kept];
         for (var text = question.Text; ; text = Shorter(text))
         {
-            var composition = new Composition(head, needed, [question with { Text = text }]);
+            var composition = new Composition(head, needed, [question with { Text = text }, .. turns.TakeLast(kept - 1)]);
             var messages = composition.Messages();
             var tokens = model.CountPromptTokens(messages);
             if (mayShorten && tokens > _budget && text.Length >= 16) continue;
             return tokens < model.ContextLength
-                ? composition.Weigh(model, messages, tokens, Math.Min(maxTokens, model.ContextLength - tokens), turns.Count - 1)
+                ? composition.Weigh(model, messages, tokens, Math.Min(maxTokens, model.ContextLength - tokens), turns.Count - kept)
                 : throw new PromptTooLongException(tokens, model.ContextLength);
         }
     }

@@ -34,4 +34,4 @@ public sealed record PromptPart(PromptPartKind Kind, string Text)
 /// and an engine that keeps beginnings need not compute them again; then the messages; what belongs to the question alone
 /// (background, memories, knowledge, files) stands right before it.
 /// </summary>
-public enum PromptPartKind { Instructions, Manners, Summary, Background, Memory, Knowledge, File, Message }
+public enum PromptPartKind { Instructions, Manners, Summary, Background, Memory, Knowledge, File, Message, Begun }

@@ -29,6 +29,13 @@ static class Wording
         return new(PromptPartKind.Message, text) { Title = m.Author.Name, MessageId = m.Id, Role = isOwn ? ChatRole.Assistant : ChatRole.User };
     }
 
+    /// <summary>What an answer has already that was cut, and that it is to go on from there.</summary>
+    public static IEnumerable<PromptPart> GoOn(string begun) =>
+    [
+        new(PromptPartKind.Begun, begun) { Role = ChatRole.Assistant },
+        new(PromptPartKind.Begun, "(Your answer was cut there. Go on with the very next character, in the same form; repeat nothing and say nothing about it.)"),
+    ];
+
     /// <summary>What was said, and the names of the files that came with it.</summary>
     public static string Said(Message m) => m.Attachments is null ? m.Content : $"{m.Content} [sent: {string.Join(", ", m.Attachments.Select(a => a.Name))}]".TrimStart();
 

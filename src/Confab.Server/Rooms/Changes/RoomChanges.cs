@@ -45,6 +45,9 @@ public sealed class RoomChanges(ChangeLoop loop, RoomNews news, IRoomStore rooms
     public async Task RemoveAsync(RoomId room, UserId user, Author by, bool bans) =>
         End(await ApplyAsync(() => rooms.RemoveParticipantAsync(room, user, Now, new(by, bans)), by), room);
 
+    public async Task PutAssistantAsync(RoomId room, Author assistant, bool isIn, Author by) =>
+        Require(await ApplyAsync(() => rooms.PutAssistantAsync(room, assistant, isIn, by, Now), by), room);
+
     public async Task SetRoleAsync(RoomId room, UserId user, RoomRole role, Author by) =>
         Require(await ApplyAsync(() => rooms.SetRoleAsync(room, user, role, by, Now)), room);
 
@@ -88,8 +91,10 @@ public sealed class RoomChanges(ChangeLoop loop, RoomNews news, IRoomStore rooms
     static RoomChange Require(RoomOutcome outcome, RoomId room) => outcome.Change ?? throw new RequestRefused(outcome.Refusal!.Value switch
     {
         RoomRefusal.Full => new(ErrorCode.RoomFull, $"the room \"{room}\" has as many members as it takes", "roomId"),
+        RoomRefusal.TooManyAssistants => new(ErrorCode.RoomFull, $"a room has at most {Limits.MaxAssistants} assistants; take one out first", "userId"),
         RoomRefusal.Archived => RoomRights.Archived,
         RoomRefusal.NotAMember => new(ErrorCode.UnknownUser, $"they are not in the room \"{room}\"", "userId"),
+        RoomRefusal.AssistantNotIn => new(ErrorCode.UnknownAssistant, $"it is not in the room \"{room}\"", "userId"),
         RoomRefusal.NotHigher => new(ErrorCode.NotAllowed, "only a member of a lower role than your own", "userId"),
         RoomRefusal.LastOwner => new(ErrorCode.NotAllowed, "a room keeps at least one owner; make somebody else one first", "userId"),
         RoomRefusal.Banned => new(ErrorCode.NotAllowed, "they are banned from this room; a moderator can invite them back", "userId"),

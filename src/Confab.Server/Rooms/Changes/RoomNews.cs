@@ -21,6 +21,8 @@ public sealed class RoomNews(ConnectionRegistry connections, IFanout fanout, Roo
         if (change.Left is { } left) TakeOut(change, left, by);
         if (change.Banned is { } banned) Hide(change.Room.Id, banned);
         if (change.Joined is { } joined) Welcome(change.Room, joined, isInvited: by is not null);
+        if (change.AssistantOut is { } gone) TakeOutAssistant(change.Room, gone, by);
+        if (change.AssistantIn is { } come) Welcome(change.Room.Id, come);
         foreach (var member in change.Changed) Update(change.Room.Id, member);
         if (change.IsGone) Close(change);
         else if (change.IsNew || change.Before is not null) Update(change);
@@ -56,6 +58,17 @@ public sealed class RoomNews(ConnectionRegistry connections, IFanout fanout, Roo
         fanout.PublishUnlessCrowded(room.Id, EncodedEvent.Of(new UserJoined(room.Id, directory.Describe(member))));
         cursors.Begun(room.Id, member.Id);
         if (isInvited) Show(room with { IsMember = true, Role = member.Standing.Role }, member.Id);
+    }
+
+    void Welcome(RoomId room, Author assistant)
+    {
+        if (directory.Describe(assistant) is { } member) fanout.Publish(room, EncodedEvent.Of(new UserJoined(room, member)));
+    }
+
+    void TakeOutAssistant(Room room, Author assistant, Author? by)
+    {
+        foreach (var reply in replies.All.Where(r => r.Reply?.RoomId == room.Id && r.Reply.Author.Id == assistant.Id)) reply.Stop(StreamEndReason.Cancelled);
+        fanout.Publish(room.Id, EncodedEvent.Of(new UserLeft(room.Id, assistant, by)));
     }
 
     void Update(RoomId room, Participant member)

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using Confab.Protocol;
+using Confab.Server;
+using Confab.Server.Tools;
+using Confab.Tests.Support;
+using Microsoft.Extensions.AI;
+
+namespace Confab.Tests.Tools;
+
+/// <summary>A tool server that is a process of its own, used in rooms that agreed to it.</summary>
+public sealed class ToolServerTests : IAsyncLifetime
+{
+    static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Confab.TestToolServer.dll");
+
+    readonly ScriptedModel _model = new();
+    readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("confab-tools-");
+    ChatApplication _app = null!;
+    TestSocket _ada = null!;
+    RoomId _room;
+
+    public async ValueTask InitializeAsync()
+    {
+        var servers = Path.Combine(_folder.FullName, "mcp.json");
+        await File.WriteAllTextAsync(servers, JsonSerializer.Serialize(new
+        {
+            mcpServers = new Dictionary<string, object>
+            {
+                ["test"] = new { command = "dotnet", args = new[] { Program }, env = new Dictionary<string, string> { ["TEST_TOOL_WORD"] = "sesame" } },
+                ["broken"] = new { command = Path.Combine(_folder.FullName, "no-such-program") },
+            },
+        }));
+        var assistants = Path.Combine(_folder.FullName, "assistants");
+        Directory.CreateDirectory(assistants);
+        await File.WriteAllTextAsync(Path.Combine(assistants, "aibot.md"), "---\nname: AIBot\nhandle: AIBot\ntools: [time, test/*, broken/*]\n---\n\nHelp.\n");
+        _app = await ChatApplication.StartAsync(o => o with
+        {
+            Models = [ScriptedModel.As("scripted", _model, callsTools: true)],
+            Suggestions = o.Suggestions with { IsOn = false },
+            AssistantsFolder = assistants,
+            Tools = new ToolOptions { Servers = servers, CallDeadline = TimeSpan.FromSeconds(2), ResultCharacters = 1000 },
+        });
+        _ada = await _app.JoinAsync("ada");
+        _room = (await _ada.AskAsync<RoomCreated>(new CreateRoomRequest("tools"))).Room.Id;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ada.DisposeAsync();
+        await _app.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Its_tools_are_offered_only_where_the_room_agreed_and_no_longer_where_it_takes_that_back()
+    {
+        Assert.Equal(["time"], await OfferedAsync());
+
+        await _ada.AskAsync<Ok>(new UpdateRoomRequest(_room, Tools: ["test"]));
+        Assert.Equal(["time", "die", "echo", "fail", "hang", "megabyte", "word"], Sorted(await OfferedAsync()));
+
+        await _ada.AskAsync<Ok>(new UpdateRoomRequest(_room, Tools: []));
+        Assert.Equal(["time"], await OfferedAsync());
+    }
+
+    [Fact]
+    public async Task A_server_that_nobody_named_cannot_be_agreed_to_and_only_the_owner_agrees()
+    {
+        var refused = await _ada.RefusedAsync(new UpdateRoomRequest(_room, Tools: ["nowhere"]));
+        Assert.Equal((ErrorCode.BadRequest, "tools"), (refused.Code, refused.Field));
+        Assert.Contains("test", refused.Message, StringComparison.Ordinal);
+
+        await using var ben = await _app.JoinAsync("ben", _room.Value);
+        Assert.Equal(ErrorCode.NotAllowed, (await ben.RefusedAsync(new UpdateRoomRequest(_room, Tools: ["test"]))).Code);
+    }
+
+    [Fact]
+    public async Task It_is_called_and_answers_with_its_own_environment()
+    {
+        await _ada.AskAsync<Ok>(new UpdateRoomRequest(_room, Tools: ["test"]));
+
+        Assert.Equal("heard: good morning", await CallAsync("echo", ("text", "good morning")));
+        Assert.Equal("test", (await _ada.NextAsync<ToolCallEvent>()).Call.Server);
+        Assert.Equal("sesame", await CallAsync("word"));
+    }
+
+    [Fact]
+    public async Task One_that_hangs_one_that_fails_and_one_that_says_a_megabyte_do_no_harm()
+    {
+        await _ada.AskAsync<Ok>(new UpdateRoomRequest(_room, Tools: ["test"]));
+
+        Assert.Equal("The tool did not answer within 2 seconds.", await CallAsync("hang"));
+        Assert.NotEqual("", await CallAsync("fail"));
+        Assert.Equal(ToolStatus.Failed, (await LastCallAsync()).Status);
+        var much = await CallAsync("megabyte");
+        Assert.InRange(much.Length, 1000, 1200);
+        Assert.InRange((await LastCallAsync()).Result!.Length, 1, Limits.MaxToolText);
+        Assert.Equal("heard: still there", await CallAsync("echo", ("text", "still there")));
+    }
+
+    [Fact]
+    public async Task A_server_that_dies_in_a_call_fails_that_call_and_is_started_again_for_the_next_answer()
+    {
+        await _ada.AskAsync<Ok>(new UpdateRoomRequest(_room, Tools: ["test"]));
+
+        Assert.StartsWith("The tool", await CallAsync("die"), StringComparison.Ordinal);
+
+        Assert.Equal("heard: back", await CallAsync("echo", ("text", "back")));
+    }
+
+    [Fact]
+    public async Task A_server_that_cannot_be_started_is_left_out_and_said_to_be_so()
+    {
+        await _ada.AskAsync<Ok>(new UpdateRoomRequest(_room, Tools: ["test", "broken"]));
+        Assert.Contains("echo", await OfferedAsync());
+
+        using var caller = new ApiCaller(_app, _ada);
+        var servers = (await caller.GetAsync("/api/tools")).Body["servers"]!.AsArray();
+        Assert.Equal([("test", "ready"), ("broken", "failed")], servers.Select(s => ((string)s!["name"]!, (string)s["state"]!)));
+        Assert.NotEqual("", (string)servers[1]!["error"]!);
+    }
+
+    [Theory]
+    [InlineData("{", "line 1")]
+    [InlineData("{}", "\"mcpServers\" is missing")]
+    [InlineData("""{"mcpServers":{"a b":{"command":"x"}}}""", "\"a b\" is no name")]
+    [InlineData("""{"mcpServers":{"a":{}}}""", "needs either a \"command\" or a \"url\"")]
+    [InlineData("""{"mcpServers":{"a":{"url":"ftp://x"}}}""", "no http address")]
+    public void A_file_of_servers_that_makes_no_sense_says_where(string text, string why)
+    {
+        var path = Path.Combine(_folder.FullName, "wrong.json");
+        File.WriteAllText(path, text);
+
+        Assert.Contains(why, Assert.Throws<ServerStartException>(() => Server.Tools.Servers.ToolServerFile.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    async Task<List<string>> OfferedAsync()
+    {
+        await _ada.ChatAsync("@AIBot hello", _room.Value);
+        var speech = await _model.NextAsync();
+        speech.Say("hello").Finish();
+        await AnswerAsync();
+        return [.. speech.Options!.Tools!.Select(t => t.Name)];
+    }
+
+    async Task<string> CallAsync(string tool, params (string, object?)[] arguments)
+    {
+        await _ada.ChatAsync("@AIBot go", _room.Value);
+        (await _model.NextAsync()).Call(tool, arguments);
+        var second = await _model.NextAsync();
+        second.Say("done").Finish();
+        _last = await AnswerAsync();
+        return (string)Assert.IsType<FunctionResultContent>(Assert.Single(second.Prompt[^1].Contents)).Result!;
+    }
+
+    Message? _last;
+
+    Task<ToolCall> LastCallAsync() => Task.FromResult(_last!.Generation!.Tools![^1]);
+
+    async Task<Message> AnswerAsync() => (await _ada.NextAsync<MessageEvent>(m => m.Message.Author.Kind == AuthorKind.Assistant)).Message;
+
+    static IEnumerable<string> Sorted(List<string> names) => names.Take(1).Concat(names.Skip(1).Order(StringComparer.Ordinal));
+}

@@ -1,0 +1,143 @@
+using Confab.Protocol;
+using Confab.Server.Tools;
+using Confab.Tests.Support;
+using Microsoft.Extensions.AI;
+
+namespace Confab.Tests.Tools;
+
+/// <summary>An assistant uses tools while it answers, and everybody in the room sees it.</summary>
+public sealed class ToolTests : IAsyncLifetime
+{
+    readonly ScriptedModel _model = new();
+    ChatApplication _app = null!;
+    TestSocket _ada = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = await ChatApplication.StartAsync(o => o with
+        {
+            Models = [ScriptedModel.As("scripted", _model, callsTools: true)],
+            Suggestions = o.Suggestions with { IsOn = false },
+            Tools = new ToolOptions { Rounds = 3, ResultCharacters = 200 },
+        });
+        _ada = await _app.JoinAsync("ada");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ada.DisposeAsync();
+        await _app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_a_tool_says_is_shown_to_the_model_and_the_call_to_everybody()
+    {
+        await _ada.ChatAsync("@AIBot how much is 6 times 7?");
+        var first = await _model.NextAsync();
+        Assert.Equal(["search_room", "read_file", "time", "calculator"], first.Options!.Tools!.Select(t => t.Name));
+        first.Say("Let me see. ").Call("calculator", ("expression", "6*7"));
+
+        var second = await _model.NextAsync();
+        Assert.Equal("42", Result(second));
+        await using var late = await _app.OpenAsync();
+        await late.HelloAsync("late");
+        var seen = Assert.Single((await late.JoinAsync()).Streams).Tools!;
+        second.Say("It is 42.").Finish();
+
+        var running = (await _ada.NextAsync<ToolCallEvent>()).Call;
+        var done = (await _ada.NextAsync<ToolCallEvent>()).Call;
+        Assert.Equal(("calculator", ToolStatus.Running, """{"expression":"6*7"}""", null), (running.Name, running.Status, running.Arguments, running.Result));
+        Assert.Equal((running.Id, ToolStatus.Done, "42"), (done.Id, done.Status, done.Result));
+        var answer = (await _ada.NextAsync<MessageEvent>(m => m.Message.Author.Kind == AuthorKind.Assistant)).Message;
+        Assert.Equal(("Let me see. It is 42.", MessageStatus.Complete), (answer.Content, answer.Status));
+        Assert.Equal([done], answer.Generation!.Tools!);
+        Assert.Equal([done], seen);
+    }
+
+    [Fact]
+    public async Task The_room_is_searched_and_no_other()
+    {
+        await using var eve = await _app.JoinAsync("eve", "den", create: true);
+        await _ada.JoinAsync("den");
+        await eve.ChatAsync("the treasure is in the den", "den");
+        await _ada.ChatAsync("the treasure is under the tree");
+
+        Assert.Equal("the treasure is under the tree", (await CallAsync("search_room", ("words", "treasure"))).Split("ada: ")[1]);
+        Assert.Equal("Nothing was found.", await CallAsync("search_room", ("words", "unicorn")));
+    }
+
+    [Fact]
+    public async Task A_file_of_the_room_is_read_line_by_line_and_one_of_another_room_is_not_there()
+    {
+        using var caller = new ApiCaller(_app, _ada);
+        await _ada.JoinAsync("den", create: true);
+        foreach (var room in new[] { "general", "den" })
+        {
+            using var bytes = new StringContent($"one\ntwo of {room}\nthree");
+            var (_, file) = await caller.SendAsync(HttpMethod.Post, $"/api/rooms/{room}/files?name=notes-{room}.txt", bytes);
+            await _ada.AskAsync<Ack>(new ChatRequest(new(room), "here", Attachments: [new((string)file["id"]!)]));
+        }
+
+        Assert.Equal("2: two of general\n3: three\n", await CallAsync("read_file", ("name", "NOTES-general.txt"), ("from", 2)));
+        Assert.Contains("no file \"notes-den.txt\" was sent in this room", await CallAsync("read_file", ("name", "notes-den.txt")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_that_fails_or_is_of_no_tool_is_told_to_the_model_which_may_go_on()
+    {
+        Assert.Equal("The tool failed: it has no value: a division by zero, or out of what can be computed", await CallAsync("calculator", ("expression", "1/0")));
+        Assert.Equal(ToolStatus.Failed, (await _ada.NextAsync<ToolCallEvent>(c => c.Call.Status != ToolStatus.Running)).Call.Status);
+        Assert.StartsWith("There is no tool \"launch\".", await CallAsync("launch"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_result_is_cut_and_says_so()
+    {
+        await _ada.ChatAsync("needle " + new string('x', 500));
+
+        var said = await CallAsync("search_room", ("words", "needle"));
+
+        Assert.InRange(said.Length, 200, 300);
+        Assert.Contains("… cut: ", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_so_many_rounds_the_model_must_answer()
+    {
+        await _ada.ChatAsync("@AIBot count for ever");
+        for (var round = 0; round < 3; round++) (await _model.NextAsync()).Call("calculator", ("expression", "1+1"));
+
+        var last = await _model.NextAsync();
+        Assert.Null(last.Options!.Tools);
+        last.Say("two").Finish();
+
+        Assert.Equal(("two", 3), ((await AnswerAsync()) is var a ? (a.Content, a.Generation!.Tools!.Count) : default));
+    }
+
+    [Fact]
+    public async Task An_assistant_without_tools_and_a_model_that_knows_none_are_offered_none()
+    {
+        await using var other = await ChatApplication.StartAsync(_model);
+        await using var ben = await other.JoinAsync("ben");
+        await ben.ChatAsync("@AIBot hello");
+
+        var speech = await _model.NextAsync();
+
+        Assert.Null(speech.Options!.Tools);
+        speech.Finish();
+    }
+
+    async Task<string> CallAsync(string tool, params (string, object?)[] arguments)
+    {
+        await _ada.ChatAsync("@AIBot go");
+        (await _model.NextAsync()).Call(tool, arguments);
+        var second = await _model.NextAsync();
+        second.Say("done").Finish();
+        await AnswerAsync();
+        return Result(second);
+    }
+
+    async Task<Message> AnswerAsync() => (await _ada.NextAsync<MessageEvent>(m => m.Message.Author.Kind == AuthorKind.Assistant)).Message;
+
+    static string Result(Speech speech) => (string)Assert.IsType<FunctionResultContent>(Assert.Single(speech.Prompt[^1].Contents)).Result!;
+}
