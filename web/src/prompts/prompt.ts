@@ -1,6 +1,6 @@
 import type { Author, KnowledgeSource } from '../protocol/wire';
 
-export type PartKind = 'instructions' | 'manners' | 'summary' | 'background' | 'memory' | 'knowledge' | 'file' | 'message';
+export type PartKind = 'instructions' | 'manners' | 'summary' | 'background' | 'memory' | 'knowledge' | 'file' | 'message' | 'begun';
 
 export type Gone = 'changed' | 'deleted' | 'forgotten' | 'not_kept';
 
@@ -33,7 +33,7 @@ export interface ShownPrompt {
 
 export const kindWords: Record<PartKind, string> = {
   instructions: 'Instructions', manners: 'Manners of the room', summary: 'Summary of what was said before', background: 'Background', memory: 'Memory', knowledge: 'Knowledge',
-  file: 'File', message: 'Message',
+  file: 'File', message: 'Message', begun: 'What was written already',
 };
 
 const goneWords: Record<Gone, string> = {
