@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linesOf, shares, titleOf, whyGone, type ShownPart } from './prompt';
+import { linesOf, shares, sizeOf, titleOf, wholeOf, whyGone, type ShownPart } from './prompt';
 
 const parts: ShownPart[] = [
   { kind: 'instructions', tokens: 40, content: 'Be kind.' },
@@ -21,4 +21,10 @@ test('a part is named after who said it, where it stands, or what it is about', 
 test('what is gone says why, also for a reason of a newer server', () => {
   expect(whyGone('forgotten')).toBe('It was forgotten since.');
   expect(whyGone('eaten')).toBe('It is not there any more.');
+});
+
+test('a prompt without a limit is the whole of its own bar', () => {
+  expect(sizeOf({ tokens: 84, budget: 4096 })).toBe('84 of at most 4096 tokens');
+  expect(sizeOf({ tokens: 84, budget: 2_147_483_135 })).toBe('84 tokens');
+  expect([wholeOf({ tokens: 84, budget: 4096 }), wholeOf({ tokens: 84, budget: 2_147_483_135 })]).toEqual([4096, 84]);
 });

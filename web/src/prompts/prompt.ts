@@ -43,6 +43,16 @@ const goneWords: Record<Gone, string> = {
   not_kept: 'Its text is not kept.',
 };
 
+/** More than any model reads: it is no limit. */
+const mostBudget = 10_000_000;
+
+/** Of how many tokens the parts are shares. */
+export const wholeOf = ({ budget, tokens }: Pick<ShownPrompt, 'budget' | 'tokens'>): number => (budget > mostBudget ? tokens : budget);
+
+/** How large the prompt was, in words. */
+export const sizeOf = ({ budget, tokens }: Pick<ShownPrompt, 'budget' | 'tokens'>): string =>
+  budget > mostBudget ? `${tokens} tokens` : `${tokens} of at most ${budget} tokens`;
+
 /** Why a part shows nothing; a server may have reasons that this page does not know. */
 export const whyGone = (gone: string): string => goneWords[gone as Gone] ?? 'It is not there any more.';
 

@@ -8,7 +8,7 @@ export const visibilityWords: [Visibility, string, string][] = [
 ];
 
 export const modeWords: [AssistantMode, string, string][] = [
-  ['mention', 'When named', 'With @AIBot anywhere in a message, or /AIBot in front of it.'],
+  ['mention', 'When named', 'With @AIBot anywhere in a message, or /AIBot in front of it; of others likewise.'],
   ['smart', 'When named or asked', 'Also when a question seems meant for them.'],
   ['all', 'Always', 'To every message that a person writes.'],
   ['off', 'Never', 'They stay silent, also when they are named.'],
