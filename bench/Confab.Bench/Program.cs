@@ -6,6 +6,7 @@ using Confab.Bench.Fanout;
 using Confab.Bench.Idle;
 using Confab.Bench.Opening;
 using Confab.Bench.Peers;
+using Confab.Bench.Recall;
 using Confab.Bench.Routing;
 using Confab.Bench.Search;
 using Confab.Bench.Sockets;
@@ -24,6 +25,7 @@ var root = new RootCommand("Measures Confab beside its peers, on this machine, i
     PathCommand.Create(),
     ChooseCommand.Create(),
     SearchCommand.Create(),
+    RecallCommand.Create(),
     OpenCommand.Create(),
     BytesCommand.Create(),
     RunCommand.Create(),

@@ -21,16 +21,22 @@ public sealed class ReadKnowledge(IKnowledgeStore store, AssistantList assistant
         var assistant = assistants.All.FirstOrDefault(a => a.Id.Value == id) ?? throw new RequestRefused(ErrorCode.UnknownAssistant, $"there is no assistant \"{id}\"");
         var file = query["file"].ToString();
         if (file.Length == 0) throw new RequestRefused(ErrorCode.BadRequest, "name the \"file\" of the citation", "file");
-        // Only what was indexed: a path of anything else is not even looked at.
-        var isKnown = (await store.ReadFilesAsync(assistant.Id, http.RequestAborted)).Any(f => f.Path == file);
-        if (!isKnown || KnowledgeIndex.FolderOf(assistant) is not { } folder || KnowledgeFolder.Read(folder, file) is not { } text)
-            throw new RequestRefused(ErrorCode.UnknownFile, $"{assistant.Name} has no document \"{file}\"", "file");
-        var lines = text.ReplaceLineEndings("\n").Split('\n');
-        var from = (int)(query.NumberOf("from", 1, int.MaxValue) ?? 1);
-        var to = (int)Math.Min(query.NumberOf("to", from, int.MaxValue) ?? int.MaxValue, Math.Min(lines.Length, (long)from + MostLines - 1));
+        var (from, to) = ((int?)query.NumberOf("from", 1, int.MaxValue), (int?)query.NumberOf("to", 1, int.MaxValue));
+        var shown = await FindAsync(assistant, file, from, to, http.RequestAborted) ?? throw new RequestRefused(ErrorCode.UnknownFile, $"{assistant.Name} has no document \"{file}\"", "file");
         http.Response.Headers.CacheControl = "no-store";
-        return Results.Json(
-            new KnowledgeText(file, from, Math.Max(from - 1, to), lines.Length, from > lines.Length ? "" : string.Join('\n', lines[(from - 1)..to])), KnowledgeWire.Options);
+        return Results.Json(shown, KnowledgeWire.Options);
+    }
+
+    /// <summary>Lines of a document as it is now, at most <see cref="MostLines"/>; null where the assistant has no such document.</summary>
+    public async Task<KnowledgeText?> FindAsync(Assistant assistant, string file, int? first, int? last, CancellationToken stop)
+    {
+        // Only what was indexed: a path of anything else is not even looked at.
+        var isKnown = (await store.ReadFilesAsync(assistant.Id, stop)).Any(f => f.Path == file);
+        if (!isKnown || KnowledgeIndex.FolderOf(assistant) is not { } folder || KnowledgeFolder.Read(folder, file) is not { } text) return null;
+        var lines = text.ReplaceLineEndings("\n").Split('\n');
+        var from = first ?? 1;
+        var to = (int)Math.Min(Math.Min(last ?? int.MaxValue, lines.Length), (long)from + MostLines - 1);
+        return from > to ? new(file, from, from - 1, lines.Length, "") : new(file, from, to, lines.Length, string.Join('\n', lines[(from - 1)..to]));
     }
 }
 

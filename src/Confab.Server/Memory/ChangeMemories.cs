@@ -38,7 +38,7 @@ public sealed class ChangeMemories(IMemoryStore store, RememberingAssistants ass
         if (body.RoomId is { } room) await access.RequireAsync(user.Id, room, RoomRight.Write, http.RequestAborted);
         var edit = new MemoryEdit(clock.GetUtcNow(), body.Content is null ? null : MemoryText.Require(body.Content), body.Scope, body.RoomId);
         var edited = await store.EditAsync(user.Id, there.Id, edit) ?? throw Unknown(id);
-        teller.TellOfGone();
+        await teller.TellGoneAsync();
         teller.TellOf([edited]);
         return MemoryRoutes.Answer(http, MemoryInfo.Of(new ReadableMemory(edited, MayChange: true)));
     }

@@ -1,7 +1,3 @@
-using Confab.Protocol;
-using Confab.Server.Http;
-using Confab.Server.Sockets;
-
 namespace Confab.Server.Memory;
 
 /// <summary><c>/api/memory</c>: what assistants remember, for those who may see it.</summary>

@@ -17,6 +17,8 @@ public sealed class MemoryTeller(IMemoryStore store, IFanout fanout, Online onli
 
     const int MostAtOnce = 200;
 
+    readonly SemaphoreSlim _telling = new(1);
+
     /// <summary>With an edited or deleted message memories go by themselves.</summary>
     public void Listen(AppendLoop log) => log.Announcing += message =>
     {
@@ -26,7 +28,7 @@ public sealed class MemoryTeller(IMemoryStore store, IFanout fanout, Online onli
     public void TellOf(IEnumerable<StoredMemory> remembered)
     {
         var added = false;
-        foreach (var group in remembered.GroupBy(m => (m.AssistantId, m.Scope, m.Scope == MemoryScope.Room ? null : m.About, m.Room, m.SourceRoomId, m.SourceMessageId)))
+        foreach (var group in remembered.GroupBy(m => (m.AssistantId, m.Scope, About: m.Scope == MemoryScope.Room ? null : m.About, m.Room, m.SourceRoomId, m.SourceMessageId)))
         {
             added = true;
             var (assistant, scope, about, room, sourceRoom, source) = group.Key;
@@ -39,12 +41,23 @@ public sealed class MemoryTeller(IMemoryStore store, IFanout fanout, Online onli
     /// <summary>Soon, with whatever else is gone by then.</summary>
     public void TellOfGone() => Ask();
 
-    protected override async Task WorkAsync()
+    /// <summary>At once: whoever has heard that a memory is gone may be told of the same one after it.</summary>
+    public async Task TellGoneAsync()
     {
-        while (await store.TakeGoneAsync(MostAtOnce) is { Count: > 0 } gone)
-            foreach (var group in gone.GroupBy(m => (m.AssistantId, m.Scope, m.Scope == MemoryScope.Room ? null : m.About, m.Room)))
-                Tell(group.Key.Scope, group.Key.Item3, group.Key.Room, new MemoryChanged(group.Key.AssistantId, [], [.. group.Select(m => m.Id)], group.Key.Room));
+        await _telling.WaitAsync();
+        try
+        {
+            while (await store.TakeGoneAsync(MostAtOnce) is { Count: > 0 } gone)
+                foreach (var group in gone.GroupBy(m => (m.AssistantId, m.Scope, About: m.Scope == MemoryScope.Room ? null : m.About, m.Room)))
+                    Tell(group.Key.Scope, group.Key.About, group.Key.Room, new MemoryChanged(group.Key.AssistantId, [], [.. group.Select(m => m.Id)], group.Key.Room));
+        }
+        finally
+        {
+            _telling.Release();
+        }
     }
+
+    protected override Task WorkAsync() => TellGoneAsync();
 
     void Tell(MemoryScope scope, UserId? about, RoomId? room, MemoryChanged what)
     {
@@ -54,5 +67,11 @@ public sealed class MemoryTeller(IMemoryStore store, IFanout fanout, Online onli
             var told = EncodedEvent.Encode(what);
             foreach (var device in online.DevicesOf(person)) device.Queue.Enqueue(told);
         }
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        _telling.Dispose();
     }
 }

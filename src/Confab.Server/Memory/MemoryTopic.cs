@@ -9,10 +9,23 @@ static class MemoryTopic
 {
     static readonly Dictionary<string, string> Usual = new(StringComparer.Ordinal)
     {
-        ["job"] = "occupation", ["profession"] = "occupation", ["work"] = "occupation", ["employer"] = "occupation",
-        ["city"] = "location", ["home"] = "location", ["residence"] = "location", ["town"] = "location",
-        ["hobby"] = "interests", ["hobbies"] = "interests", ["interest"] = "interests", ["likes"] = "preferences", ["preference"] = "preferences", ["dislikes"] = "preferences",
-        ["first name"] = "name", ["full name"] = "name", ["favorite"] = "favourite",
+        ["job"] = "occupation",
+        ["profession"] = "occupation",
+        ["work"] = "occupation",
+        ["employer"] = "occupation",
+        ["city"] = "location",
+        ["home"] = "location",
+        ["residence"] = "location",
+        ["town"] = "location",
+        ["hobby"] = "interests",
+        ["hobbies"] = "interests",
+        ["interest"] = "interests",
+        ["likes"] = "preferences",
+        ["preference"] = "preferences",
+        ["dislikes"] = "preferences",
+        ["first name"] = "name",
+        ["full name"] = "name",
+        ["favorite"] = "favourite",
     };
 
     /// <summary>There may be many of these: each is a topic of its own.</summary>

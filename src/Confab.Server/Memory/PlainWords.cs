@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Confab.Protocol;
 using Confab.Server.Meaning;
-using Confab.Server.Replies;
 using Confab.Server.Storage;
 
 namespace Confab.Server.Memory;

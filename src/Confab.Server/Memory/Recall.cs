@@ -32,7 +32,8 @@ public sealed class Recall(IMemoryStore store, Embedder embedder, PlainWords pla
         return [.. all.Select(Part)];
     }
 
-    internal async Task<IReadOnlyList<StoredMemory>> RankAsync(MemoryQuestion asked, string question, CancellationToken stop)
+    /// <summary>What fits the question, best first, whatever matters always left out.</summary>
+    public async Task<IReadOnlyList<StoredMemory>> RankAsync(MemoryQuestion asked, string question, CancellationToken stop)
     {
         var words = ContentWords.WithAlike(question.Length > MostQuestion ? question[..MostQuestion] : question);
         var byWords = await store.FindAsync(asked, words, MostFound, stop);

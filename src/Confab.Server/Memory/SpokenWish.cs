@@ -48,7 +48,7 @@ readonly partial record struct SpokenWish(WishKind Kind, string Text, bool IsOfS
     private static partial Regex Forgetting();
 
     [GeneratedRegex(
-        @"^forget\s+(?:(?:everything|all|anything)(?:\s+(?:about me|you know about me|i (?:said|told you)|of me|that))?|(?:all )?about me|me)[.!\s]*(?:please)?[.!\s]*$",
+        @"^forget\s+(?:(?:everything|all|anything)(?:\s+(?:about me|you know about me|i (?:said|told you)|of me|that))?|(?:all )?about me|me)[,.!\s]*(?:please)?[.!\s]*$",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Everything();
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Confab.Protocol;
-using Confab.Server.Replies.Prompts;
 using Microsoft.Data.Sqlite;
 
 namespace Confab.Server.Storage;

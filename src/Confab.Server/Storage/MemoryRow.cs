@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Confab.Protocol;
 using Microsoft.Data.Sqlite;
 
 namespace Confab.Server.Storage;

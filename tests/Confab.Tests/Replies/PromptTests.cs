@@ -2,7 +2,6 @@ using Confab.Inference.Catalog;
 using Confab.Inference.Engines.Intents;
 using Confab.Protocol;
 using Confab.Server.Assistants;
-using Confab.Server.Replies;
 using Confab.Server.Replies.Prompts;
 using Confab.Tests.Support;
 using Microsoft.Extensions.AI;

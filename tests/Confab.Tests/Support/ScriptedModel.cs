@@ -68,7 +68,8 @@ sealed class Speech(IReadOnlyList<ChatMessage> prompt, ChatOptions? options)
     public void Call(string tool, params (string Name, object? Value)[] arguments)
     {
         _updates.Writer.TryWrite(new ChatResponseUpdate(
-            ChatRole.Assistant, [new FunctionCallContent(Guid.NewGuid().ToString(), tool, arguments.ToDictionary(a => a.Name, a => a.Value))]) { FinishReason = ChatFinishReason.ToolCalls });
+            ChatRole.Assistant, [new FunctionCallContent(Guid.NewGuid().ToString(), tool, arguments.ToDictionary(a => a.Name, a => a.Value))])
+        { FinishReason = ChatFinishReason.ToolCalls });
         _updates.Writer.TryComplete();
     }
 
