@@ -13,7 +13,7 @@ public sealed class BranchesTests
     public void In_a_room_the_newest_variant_stands_in_the_place_of_the_first()
     {
         Say("question", "answer", "beside");
-        Say("answer again", variantOf: "answer");
+        SayAs("answer again", variantOf: "answer");
 
         Assert.Equal(["question", "answer again", "beside"], Shown());
         Assert.Equal([1, 2, 3], Of().Places.Select(place => place.Key));
@@ -24,8 +24,8 @@ public sealed class BranchesTests
     public void The_one_that_was_chosen_stands_there_instead()
     {
         Say("question", "answer");
-        Say("again", variantOf: "answer");
-        Say("and again", variantOf: "answer");
+        SayAs("again", variantOf: "answer");
+        SayAs("and again", variantOf: "answer");
         Choose("again");
 
         Assert.Equal(["question", "again"], Shown());
@@ -35,7 +35,7 @@ public sealed class BranchesTests
     public void A_deleted_variant_gives_the_place_back()
     {
         Say("question", "answer");
-        Say("again", variantOf: "answer");
+        SayAs("again", variantOf: "answer");
         _said[2] = _said[2] with { DeletedAt = _said[2].CreatedAt, Content = "" };
 
         Assert.Equal(["question", "answer"], Shown());
@@ -45,7 +45,7 @@ public sealed class BranchesTests
     public void A_variant_whose_first_is_further_back_stands_where_it_is()
     {
         Say("beside");
-        Say("again", variantOf: "long gone");
+        SayAs("again", variantOf: "long gone");
 
         Assert.Equal(["beside", "again"], Shown());
     }
@@ -54,9 +54,9 @@ public sealed class BranchesTests
     public void In_a_chat_a_question_in_other_words_begins_a_branch_and_both_can_be_gone_back_to()
     {
         Say("hi", "hello", "a snake?", "a snake");
-        Say("a language?", variantOf: "a snake?");
+        SayAs("a language?", variantOf: "a snake?");
         Say("a language", "which version?");
-        Say("how long?", after: "a snake");
+        SayAs("how long?", after: "a snake");
 
         Assert.Equal(["hi", "hello", "a language?", "a language", "which version?"], Shown(isChat: true));
         Choose("a snake?");
@@ -67,7 +67,7 @@ public sealed class BranchesTests
     public void In_a_chat_what_followed_an_answer_stays_with_it()
     {
         Say("question", "answer", "and then?", "that");
-        Say("another answer", variantOf: "answer");
+        SayAs("another answer", variantOf: "answer");
         Say("go on");
 
         Assert.Equal(["question", "another answer", "go on"], Shown(isChat: true));
@@ -79,9 +79,9 @@ public sealed class BranchesTests
     public void An_answer_that_came_after_the_next_question_is_on_its_line()
     {
         Say("1", "2");
-        Say("to 1", after: "1");
-        Say("to 2", after: "2");
-        Say("to 1 again", variantOf: "to 1");
+        SayAs("to 1", after: "1");
+        SayAs("to 2", after: "2");
+        SayAs("to 1 again", variantOf: "to 1");
 
         Assert.Equal(["1", "2", "to 2", "to 1 again"], Shown(isChat: true));
     }
@@ -91,7 +91,7 @@ public sealed class BranchesTests
     {
         Say("question", "answer");
         _said.Add(Message(3, id: new("beside")) with { ThreadId = new("question") });
-        Say("again", variantOf: "answer");
+        SayAs("again", variantOf: "answer");
         Say("next");
         Choose("answer");
 
@@ -120,7 +120,7 @@ public sealed class BranchesTests
         foreach (var id in ids) _said.Add(Message(_said.Count + 1, id: new(id)));
     }
 
-    void Say(string id, string? variantOf = null, string? after = null) => _said.Add(Message(_said.Count + 1, id: new(id)) with
+    void SayAs(string id, string? variantOf = null, string? after = null) => _said.Add(Message(_said.Count + 1, id: new(id)) with
     {
         VariantOf = variantOf is null ? null : new(variantOf),
         AfterId = after is null ? null : new(after),

@@ -84,7 +84,7 @@ sealed class MemoryCommands(ConfabClient client, RoomDesk desk, Errands errands,
     void Forget(string said)
     {
         if (said.Equals(Sure, StringComparison.OrdinalIgnoreCase)) errands.Run(stop => client.ForgetAllAsync(stop: stop), count => desk.AddNote(count == 1 ? "1 memory is forgotten." : $"{count} memories are forgotten."));
-        else if (said.Equals("all", StringComparison.OrdinalIgnoreCase)) desk.AddNote($"This has every assistant forget everything about you, in all rooms and for good. To be sure: /forget {Sure}");
+        else if (said.Equals("all", StringComparison.OrdinalIgnoreCase)) desk.AddNote($"Every assistant forgets everything about you, for good. To be sure: /forget {Sure}");
         else errands.Run(async stop =>
         {
             if (!int.TryParse(said.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) throw new Failure("Which one? /forget N, by the number of /memory, or /forget all.");
