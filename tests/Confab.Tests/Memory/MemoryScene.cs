@@ -33,7 +33,7 @@ static class MemoryScene
         return message;
     }
 
-    /// <summary>The next that is asked for an answer; titles get none.</summary>
+    /// <summary>The next that is asked for an answer; titles and summaries get none.</summary>
     public static Task<Speech> AnswerAsync(this ScriptedModel model) => NextAsync(model, isThought: false);
 
     /// <summary>The next that is asked for a thought.</summary>
@@ -61,7 +61,8 @@ static class MemoryScene
             var speech = await model.NextAsync();
             var thinks = speech.Prompt[0].Text.Contains("memory of a chat assistant", StringComparison.Ordinal);
             var isTitle = speech.Options?.ResponseFormat is not null && !thinks;
-            if (isTitle) speech.Say("{}").Finish();
+            var isSummary = speech.Prompt[^1].Text.StartsWith("Minutes so far", StringComparison.Ordinal);
+            if (isTitle || isSummary) speech.Say("{}").Finish();
             else if (thinks == isThought) return speech;
             else throw new InvalidOperationException($"expected {(isThought ? "a thought" : "an answer")} to be asked for, got: {speech.Prompt[^1].Text}");
         }
