@@ -98,11 +98,11 @@ public sealed class RoomNews(ConnectionRegistry connections, IFanout fanout, Roo
         var room = change.Room.Id;
         words.Forget(room);
         suggestions.Forget(room);
-        // A reply that goes on would do so for nobody.
-        foreach (var reply in replies.All.Where(r => r.Reply?.RoomId == room)) reply.Stop(StreamEndReason.Cancelled);
         var gone = EncodedEvent.Encode(new RoomDeleted(room));
         foreach (var socket in connections.All)
             if (socket.User is { } user && (socket.StopListening(room, fanout) | change.IsSeenBy(user.Id))) socket.Queue.Enqueue(gone);
+        // A reply that goes on would do so for nobody. Its end is not heard either.
+        foreach (var reply in replies.All.Where(r => r.Reply?.RoomId == room)) reply.Stop(StreamEndReason.Cancelled);
     }
 
     void Hide(RoomId room, UserId from)
