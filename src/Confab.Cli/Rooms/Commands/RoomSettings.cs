@@ -32,7 +32,7 @@ static class RoomSettings
     }
 
     // The tool servers that assistants may use here.
-    static IReadOnlyList<string> Names(string value) =>
+    static string[] Names(string value) =>
         value.Equals("off", StringComparison.OrdinalIgnoreCase) ? [] : value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
 
     static TWord Word<TWord>(string value) where TWord : struct, Enum =>
