@@ -37,8 +37,8 @@ public sealed class KnowledgeIndex(IKnowledgeStore store, Embedder embedder)
         return Ranking.Fuse(p => p.Doc, byMeaning, byWords);
     }
 
-    static PromptPart Part(KnowledgePiece piece) => new(
-        PromptPartKind.Knowledge, $"[{piece.Path}:{piece.From}-{piece.To}]{(piece.Heading is null ? "" : " " + piece.Heading)}\n{piece.Content}")
+    internal static PromptPart Part(KnowledgePiece piece) => new(
+        PromptPartKind.Knowledge, $"[{piece.Path}:{piece.From}-{piece.To}]{(piece.Heading is null ? "" : " " + piece.Heading)}\n    {Wording.Inset(piece.Content)}")
     {
         Title = piece.Heading ?? piece.Path,
         Source = new KnowledgeSource(piece.Path, piece.From, piece.To),

@@ -47,7 +47,10 @@ static class SqliteContext
     static List<Message> InTheirPlaces(SqliteConnection connection, Message question, List<Message> firsts)
     {
         using var variants = connection.Prepared(
-            $"select {MessageRow.Columns} from messages where variant_of in (select value from json_each($ids)) and {Shown} order by seq", "$room", "$seq", "$ids");
+            $"""
+            select {MessageRow.Columns} from messages where id in (
+                select id from (select id, max(seq) from messages where variant_of in (select value from json_each($ids)) and {Shown} group by variant_of))
+            """, "$room", "$seq", "$ids");
         var ids = JsonSerializer.Serialize([.. firsts.Select(m => m.Id.Value)], StorageJson.Default.StringArray);
         var newest = new Dictionary<MessageId, Message>();
         foreach (var variant in MessageRow.ReadAll(variants.With(question.RoomId.Value, question.Seq, ids))) newest[variant.VariantOf!.Value] = variant;

@@ -48,7 +48,7 @@ public sealed class SentFiles(FileFolder folder, ILogger<SentFiles> logger)
             var length = await reader.ReadBlockAsync(text, stop);
             var shown = length > MostCharacters ? new string(text, 0, MostCharacters) + " …" : new string(text, 0, length);
             // As in a message: no line of a file can pass for somebody's.
-            return new(PromptPartKind.File, $"{file.Name}:\n    {shown.ReplaceLineEndings("\n    ")}") { Title = file.Name, MessageId = message };
+            return new(PromptPartKind.File, $"{file.Name}:\n    {Wording.Inset(shown)}") { Title = file.Name, MessageId = message };
         }
         catch (IOException e)
         {

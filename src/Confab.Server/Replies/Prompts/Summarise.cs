@@ -98,7 +98,7 @@ public sealed class Summarise(
 
     static string Line(Message m)
     {
-        var said = Wording.Said(m).ReplaceLineEndings("\n    ");
+        var said = Wording.Inset(Wording.Said(m));
         return $"{m.Author.Name}: {(said.Length > MostCharacters ? said[..MostCharacters] + " …" : said)}";
     }
 }
