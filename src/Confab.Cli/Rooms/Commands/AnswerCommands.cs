@@ -72,7 +72,7 @@ sealed class AnswerCommands(ConfabClient client, RoomDesk desk, Errands errands,
             if (prompt is null) desk.AddNote($"What {message.Author.Name} saw for {message.Seq} was not kept.");
             else
             {
-                var numbers = prompt.Parts.Where(part => part is { MemoryId: not null, Content: not null })
+                var numbers = prompt.Parts.Where(part => part is { MemoryId: not null, Content: not null }).DistinctBy(part => part.MemoryId)
                     .ToDictionary(part => part.MemoryId!.Value, part => memories.Put(part.MemoryId!.Value, message.Author.Id, part.Content!));
                 desk.AddRows(width => PromptRows.Of(prompt, message, desk.Current, numbers, width));
             }
