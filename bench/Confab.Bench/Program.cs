@@ -25,8 +25,8 @@ var root = new RootCommand("Measures Confab beside its peers, on this machine, i
     PathCommand.Create(),
     ChooseCommand.Create(),
     SearchCommand.Create(),
-    OpenCommand.Create(),
     RecallCommand.Create(),
+    OpenCommand.Create(),
     BytesCommand.Create(),
     RunCommand.Create(),
 };

@@ -16,15 +16,17 @@ public sealed partial class ConfabClient
     /// <param name="parent">The message that it answers.</param>
     /// <param name="thread">The message in whose thread it is said.</param>
     /// <param name="attachments">Files that <see cref="UploadAsync"/> brought there, at most <see cref="Limits.MaxAttachments"/>.</param>
+    /// <param name="variantOf">In a chat with an assistant: the question of one's own that this one is in other words.</param>
+    /// <param name="after">In such a chat, on another branch than the newest: the message it follows.</param>
     /// <param name="stop">Stops waiting.</param>
     /// <exception cref="OutboxFullException">Too many already wait.</exception>
     /// <exception cref="RequestRefusedException">The server said no, or would hang up on a frame of this size.</exception>
     public async Task<Ack> ChatAsync(
         RoomId room, string content, MessageId? id = null, MessageId? parent = null, MessageId? thread = null,
-        IReadOnlyList<AttachmentId>? attachments = null, CancellationToken stop = default)
+        IReadOnlyList<AttachmentId>? attachments = null, MessageId? variantOf = null, MessageId? after = null, CancellationToken stop = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
-        var message = new ChatRequest(room, content, id ?? MessageId.New(), parent, thread, attachments);
+        var message = new ChatRequest(room, content, id ?? MessageId.New(), parent, thread, attachments, variantOf, after);
         var entry = _outbox.Add(FrameSize.Require(message, "content"));
         try
         {

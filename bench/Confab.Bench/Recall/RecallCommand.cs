@@ -7,7 +7,7 @@ using Confab.Bench.Reporting;
 using Confab.Inference.Catalog;
 using Confab.Protocol;
 using Confab.Server;
-using Confab.Server.Replies;
+using Confab.Server.Replies.Prompts;
 using Confab.Server.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

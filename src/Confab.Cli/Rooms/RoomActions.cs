@@ -21,6 +21,7 @@ sealed class RoomActions
     readonly TimeProvider _clock;
     readonly Errands _errands;
     readonly RoomEntry _entry;
+    readonly MemoryNotes _memoryNotes;
     readonly FileCommands _files;
     readonly SlashCommands _commands;
 
@@ -30,10 +31,15 @@ sealed class RoomActions
         _errands = new Errands(desk, loop);
         _entry = new RoomEntry(client, desk, _errands);
         var (choice, person) = (new MessageChoice(client, desk), new PersonChoice(client, desk));
+        var (assistants, memories) = (new AssistantChoice(client, desk), new Memories());
+        _memoryNotes = new MemoryNotes(desk, memories);
         _files = new FileCommands(client, desk, _errands, choice, loop);
         _commands = new SlashCommands(
         [
             new MessageCommands(client, desk, _errands, choice, ways.PutBack).Group,
+            new AnswerCommands(client, desk, _errands, choice, memories).Group,
+            new MemoryCommands(client, desk, _errands, assistants, memories, Say).Group,
+            new AssistantCommands(client, desk, _errands, assistants).Group,
             new ThreadCommands(client, desk, _errands, choice).Group,
             _files.Group,
             new SearchCommands(client, desk, _errands, choice).Group,
@@ -70,8 +76,9 @@ sealed class RoomActions
             return;
         }
         var message = new Outgoing(MessageId.New(), text, talk.Thread);
+        var after = talk.After;
         talk.Pane.Send(message);
-        _errands.Run(stop => _client.ChatAsync(talk.Pane.Id, text, message.Id, thread: talk.Thread, stop: stop), refused: () =>
+        _errands.Run(stop => _client.ChatAsync(talk.Pane.Id, text, message.Id, thread: talk.Thread, after: after, stop: stop), refused: () =>
         {
             talk.Pane.Withdraw(message);
             _ways.PutBack(text);
@@ -85,7 +92,11 @@ sealed class RoomActions
         _entry.HearAll();
     }
 
-    public void Hear(ClientEvent heard) => _entry.Note(heard);
+    public void Hear(ClientEvent heard)
+    {
+        _entry.Note(heard);
+        _memoryNotes.Hear(heard);
+    }
 
     /// <summary>Esc: stops what is on its way, a file before an answer; where nothing is, leaves the thread.</summary>
     public void StepBack()

@@ -36,7 +36,7 @@ sealed class RoomChat
         _presence = new OwnPresence(client, clock);
         _actions = new RoomActions(client, _desk, _presence, _loop, new RoomActions.Ways(Leave, PutBack), clock);
         _completion = new Completion(
-            () => _actions.CommandNames, () => _desk.Current?.State.Members.Select(member => member.Name) ?? [],
+            () => _actions.CommandNames, () => _desk.Current?.State.Members.Select(Addressing.HandleOf) ?? [],
             () => _desk.Talk is { } talk ? Suggestions.Of(talk) : []);
     }
 

@@ -57,6 +57,16 @@ sealed class RoomDesk(ConfabClient client, TimeProvider clock)
         AddRows(width => ["", RoomRule.Of(pane, width)]);
     }
 
+    /// <summary>Shows a message that another has taken the place of, or gives it back: where it stands, or with those around it anew.</summary>
+    public void Choose(Message variant)
+    {
+        if (Talk is not { } talk) return;
+        talk.Pane.State.Choose(variant);
+        if (!talk.IsChat && _scroll!.Has(variant)) return;
+        Show(talk, Context);
+        AddRows(width => ["", Speech.Rule(Style.Dim($"with {variant.Seq} in its place"), "", width - 1)]);
+    }
+
     /// <summary>A thread takes the room's place on the screen, until <see cref="LeaveThread"/>.</summary>
     public Talk ShowThread(MessageId thread, long number)
     {

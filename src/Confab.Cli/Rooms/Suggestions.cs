@@ -11,6 +11,7 @@ static class Suggestions
         var state = talk.Pane.State;
         if (state.Suggestions is not { } standing || talk.Backwards.FirstOrDefault(message => message.Id == standing.MessageId) is not { } answer) return [];
         if (state.Room is { Kind: RoomKind.Chat } or { AssistantMode: AssistantMode.All }) return standing.Items;
-        return [.. standing.Items.Select(item => $"@{answer.Author.Name} {item}")];
+        var handle = state.Find(answer.Author.Id) is { } assistant ? Addressing.HandleOf(assistant) : answer.Author.Name;
+        return [.. standing.Items.Select(item => $"@{handle} {item}")];
     }
 }

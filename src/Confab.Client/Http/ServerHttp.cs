@@ -35,6 +35,9 @@ sealed class ServerHttp : IDisposable
                 ?? throw new UnreadableFrameException("The server's answer is empty.");
         }, stop).ConfigureAwait(false);
 
+    /// <summary>Where the answer says no more than that it was done.</summary>
+    public Task SendAsync(Func<Patience, HttpRequestMessage> make, CancellationToken stop) => AskAsync(make, (_, _) => Task.FromResult(true), stop);
+
     public Task DownloadAsync(string address, Stream destination, IProgress<long>? progress, CancellationToken stop) =>
         AskAsync(_ => new HttpRequestMessage(HttpMethod.Get, address), async (response, life) =>
         {

@@ -17,6 +17,8 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
     readonly WritingMembers _writing = new(clock ?? TimeProvider.System);
     readonly RoomPosition _position = new();
     readonly ReadingState _reading = new();
+    readonly Dictionary<MessageId, MessageId> _chosen = [];
+    Branches? _branches;
 
     public RoomId Id => id;
 
@@ -31,6 +33,19 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
 
     /// <summary>The message of this id, if it is here.</summary>
     public Message? Find(MessageId message) => _messages.Values.LastOrDefault(known => known.Id == message);
+
+    /// <summary>Which of the messages are on the screen, where several stand in one place.</summary>
+    public Branches Branches => _branches ??= Branches.Of(_messages.Values, Room?.Kind == RoomKind.Chat, _chosen);
+
+    /// <summary>Which variant was chosen, by the first in its place; where none was, the newest is.</summary>
+    public IReadOnlyDictionary<MessageId, MessageId> Chosen => _chosen;
+
+    /// <summary>Shows this variant in its place, until a newer one comes.</summary>
+    public void Choose(Message variant)
+    {
+        _chosen[variant.VariantOf ?? variant.Id] = variant.Id;
+        _branches = null;
+    }
 
     public IReadOnlyCollection<Member> Members => _members.Values;
 
@@ -96,6 +111,7 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
         if (after is null)
         {
             _messages.Clear();
+            _branches = null;
             HasOlder = joined.HasMore;
         }
         Room = joined.Room;
@@ -169,6 +185,7 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
         Room = room with { IsMember = Room?.IsMember, Role = Room?.Role, Unread = Room?.Unread, Mentions = Room?.Mentions };
         if (room.FirstSeq is not { } first) return;
         while (_messages.Count > 0 && _messages.Keys[0] < first) _messages.RemoveAt(0);
+        _branches = null;
         if (_messages.Count == 0 || _messages.Keys[0] == first) HasOlder = false;
     }
 
@@ -176,11 +193,13 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
     {
         // A change to a message further back than what is here: whoever reads that far gets it with the history.
         if (HasOlder && _messages.Count > 0 && message.Seq < _messages.Keys[0]) return;
+        if (message.VariantOf is { } place && !_messages.ContainsKey(message.Seq)) _chosen.Remove(place);
         Put(message);
         _writing.Forget(message.Author.Id);
         _replies.Complete(message.Id);
         if (_messages.Count <= capacity) return;
         _messages.RemoveAt(0);
+        _branches = null;
         HasOlder = true;
     }
 
@@ -197,5 +216,6 @@ public sealed class RoomState(RoomId id, TimeProvider? clock = null, int capacit
         // A page read before a change may arrive after it.
         if (_messages.TryGetValue(message.Seq, out var known) && known.Rev > message.Rev) return;
         _messages[message.Seq] = message;
+        _branches = null;
     }
 }

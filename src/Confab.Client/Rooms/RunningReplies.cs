@@ -34,6 +34,9 @@ sealed class RunningReplies
             case TokenEvent token:
                 if (Find(token.StreamId) is { } growing && !growing.Grow(token)) HaveGap = true;
                 break;
+            case ToolCallEvent used:
+                Find(used.StreamId)?.Use(used.Call);
+                break;
             case ProgressEvent progress:
                 Find(progress.StreamId)?.Pace(progress);
                 break;

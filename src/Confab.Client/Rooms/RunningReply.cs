@@ -7,19 +7,23 @@ namespace Confab.Client.Rooms;
 public sealed class RunningReply
 {
     readonly StringBuilder _text = new();
+    readonly List<ToolCall> _tools = [];
 
     internal RunningReply(RunningStream stream)
     {
         StreamId = stream.StreamId;
         (MessageId, Author, ParentId, ThreadId, Model, Ahead, Position) =
             (stream.MessageId, stream.Author, stream.ParentId, stream.ThreadId, stream.Model, stream.Ahead, stream.Position);
+        VariantOf = stream.VariantOf;
         _text.Append(stream.Content);
+        _tools.AddRange(stream.Tools ?? []);
     }
 
     internal RunningReply(StreamQueued queued)
     {
         StreamId = queued.StreamId;
         (MessageId, Author, ParentId, ThreadId) = (queued.MessageId, queued.Author, queued.ParentId, queued.ThreadId);
+        VariantOf = queued.VariantOf;
         Move(queued);
     }
 
@@ -41,6 +45,12 @@ public sealed class RunningReply
 
     /// <summary>The thread that it was asked for in; absent in the room itself.</summary>
     public MessageId? ThreadId { get; private set; }
+
+    /// <summary>The first of those in whose place it will stand; absent where it is the first.</summary>
+    public MessageId? VariantOf { get; private set; }
+
+    /// <summary>The tools that it has called so far, in order.</summary>
+    public IReadOnlyList<ToolCall> Tools => _tools;
 
     /// <summary>Absent while it waits.</summary>
     public string? Model { get; private set; }
@@ -74,6 +84,7 @@ public sealed class RunningReply
     {
         (Model, Ahead, Wait) = (start.Model, null, null);
         (MessageId, Author, ParentId, ThreadId) = (start.MessageId ?? MessageId, start.Author ?? Author, start.ParentId ?? ParentId, start.ThreadId ?? ThreadId);
+        VariantOf = start.VariantOf ?? VariantOf;
     }
 
     /// <returns>False when text is missing between what is here and the token.</returns>
@@ -84,6 +95,14 @@ public sealed class RunningReply
         if (known < token.Content.Length) _text.Append(token.Content, known, token.Content.Length - known);
         Position = Math.Max(Position, token.Position);
         return true;
+    }
+
+    internal void Use(ToolCall call)
+    {
+        var known = _tools.FindIndex(tool => tool.Id == call.Id);
+        if (known < 0) _tools.Add(call);
+        // The same call may be told again after a join that had its end.
+        else if (_tools[known].Status == ToolStatus.Running) _tools[known] = call;
     }
 
     internal void Pace(ProgressEvent progress) => TokensPerSecond = progress.TokensPerSecond;

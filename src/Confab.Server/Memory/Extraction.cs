@@ -5,7 +5,6 @@ using Confab.Server.Assistants;
 using Confab.Server.Fanout;
 using Confab.Server.Replies;
 using Confab.Server.Storage;
-using Confab.Server.Suggestions;
 
 namespace Confab.Server.Memory;
 
@@ -59,7 +58,7 @@ public sealed class Extraction(
                 if (isStuck) return false;
             }
         }
-        catch (StorageUnavailableException e)
+        catch (Exception e) when (e is StorageUnavailableException or ModelUnloadedException)
         {
             logger.LogWarning("What was said is thought about later: {Why}", e.Message);
             return false;
@@ -83,6 +82,14 @@ public sealed class Extraction(
             : await WorthThinkingAboutAsync(place.Assistant, window, stop);
         if (said.Count == 0) return await LearnAsync(place, untilSeq, []);
         if (ModelFor(window) is not { } asked) return false;
+        var fitting = Fitting(asked, said);
+        if (fitting.Count < said.Count)
+        {
+            // The rest is for the next time. A message that is too long all alone is passed over.
+            untilSeq = Math.Max(place.Seq, (fitting.Count == 0 ? said[0] : fitting[^1]).Seq);
+            said = fitting;
+        }
+        if (said.Count == 0) return await LearnAsync(place, untilSeq, []);
 
         var (thought, gaveWay) = await model.AskAsync(
             asked, () => Thought.Prompt(said), new JsonQuestion<WrittenThought>(Thought.Schema, ThoughtWire.Json.WrittenThought, Thought.MaxTokens, options.Deadline), stop);
@@ -118,6 +125,14 @@ public sealed class Extraction(
         if (said.Count == 0) return said;
         var off = await thoughts.ReadOffAsync(assistant, [.. said.Select(m => m.Author.Id).Distinct()], stop);
         return [.. said.Where(m => !off.TryGetValue(m.Author.Id, out var until) || (until is { } then && m.CreatedAt >= then))];
+    }
+
+    /// <summary>As many from the beginning as the model has room for beside what it writes.</summary>
+    static IReadOnlyList<Message> Fitting(Model model, IReadOnlyList<Message> said)
+    {
+        var count = said.Count;
+        while (count > 0 && model.CountPromptTokens(Thought.Prompt([.. said.Take(count)])) + Thought.MaxTokens > model.ContextLength) count--;
+        return [.. said.Take(count)];
     }
 
     /// <summary>The one that answered there last, or another that is in memory and writes JSON.</summary>

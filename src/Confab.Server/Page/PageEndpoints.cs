@@ -15,7 +15,7 @@ public static class PageEndpoints
     static readonly string[] Addresses =
     [
         "/", "/rooms/{roomId}", "/rooms/{roomId}/threads/{messageId}", "/rooms/{roomId}/messages/{messageId}", "/search", "/playground",
-        "/models", "/stats",
+        "/models", "/stats", "/memory", "/assistants",
     ];
 
     const string NotBuilt =

@@ -1,5 +1,4 @@
 using Confab.Protocol;
-using Confab.Server.Replies.Prompts;
 using Dapper;
 using Microsoft.Data.Sqlite;
 

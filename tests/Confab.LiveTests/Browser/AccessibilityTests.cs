@@ -28,7 +28,18 @@ public class AccessibilityTests(Chromium browser) : IClassFixture<Chromium>
         await ben.SayAsync("Good morning @ada");
         await ada.SayAsync("@AIBot what is Python?");
         await Expect(ada.Answers).ToHaveCountAsync(1, new() { Timeout = 15_000 });
+        await ada.SayAsync("@AIBot remember that my tea is green");
+        await Expect(ada.Page.GetByTestId("remembered")).ToBeVisibleAsync();
+        await Expect(ada.Answers).ToHaveCountAsync(2, new() { Timeout = 15_000 });
+        await ada.Answers.Last.HoverAsync();
+        await ada.Page.GetByTestId("message-regenerate").ClickAsync();
+        await Expect(ada.Answers.GetByTestId("variants")).ToBeVisibleAsync(new() { Timeout = 15_000 });
         await tour.LookAsync("a room");
+        await tour.ByAsync("what an answer was made of", "show-prompt");
+        foreach (var part in await ada.Page.GetByTestId("prompt-part").AllAsync()) await part.ClickAsync();
+        await tour.LookAsync("every part of it");
+        await ada.Page.Keyboard.PressAsync("Escape");
+        await tour.ByAsync("another model", "menu-model", () => Tour.OpenMenuAsync(ada.Answers.Last), closing: true);
 
         await tour.ByAsync("the menu of a message", "message-more", () => ada.MessagesSaying("morning").HoverAsync());
         await tour.ByAsync("reporting", "menu-report", closing: true);
@@ -61,8 +72,14 @@ public class AccessibilityTests(Chromium browser) : IClassFixture<Chromium>
         await tour.ByAsync("a direct message", "new-direct", () => tour.OpenInSidebarAsync("begin"), closing: true);
         await tour.ByAsync("where to go", "quick-switch", tour.ShowSidebarAsync, closing: true);
 
-        foreach (var (place, shown) in new[] { ("search", "search-input"), ("search?q=morning", "hit"), ("playground", "prompt"), ("models", "model"), ("stats", "day-plot") })
+        foreach (var (place, shown) in new[] { ("search", "search-input"), ("search?q=morning", "hit"), ("playground", "prompt"), ("models", "model"), ("stats", "day-plot"), ("memory", "memory-item"), ("assistants", "assistant") })
             await tour.VisitAsync(place, shown);
+        await tour.ByAsync("a new assistant", "make-assistant", closing: true);
+        await tour.ByAsync("where an assistant may go", "add-to-room", closing: true);
+        await tour.VisitAsync("memory", "memory-item");
+        await ada.Page.GetByTestId("edit-memory").ClickAsync();
+        await tour.LookAsync("a memory that is edited");
+        await tour.ByAsync("something to remember", "add-memory", closing: true);
         await tour.VisitAsync("rooms/nowhere", "outside");
 
         await server.KillAsync();

@@ -32,9 +32,10 @@ sealed class Tour(Window window, string address)
         await LookAsync(place);
     }
 
-    public async Task OpenMenuAsync(string message)
+    public Task OpenMenuAsync(string message) => OpenMenuAsync(window.MessagesSaying(message).First);
+
+    public static async Task OpenMenuAsync(ILocator row)
     {
-        var row = window.MessagesSaying(message).First;
         await row.HoverAsync();
         await row.GetByTestId("message-more").ClickAsync();
     }

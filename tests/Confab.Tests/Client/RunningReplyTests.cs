@@ -81,6 +81,19 @@ public sealed class RunningReplyTests
         Assert.Empty(_room.Replies);
     }
 
+    [Fact]
+    public void A_tool_that_is_used_is_shown_once_from_its_beginning_to_its_end()
+    {
+        var call = new ToolCall("c1", "search_room", ToolStatus.Running, Arguments: "{}");
+        _room.Enter(Joined(1, streams: Running("Let me see") with { Tools = [call] }), null);
+
+        _room.Apply(new ToolCallEvent(StreamOfBot, call with { Status = ToolStatus.Done, Result = "nothing", DurationMs = 3 }));
+        _room.Apply(new ToolCallEvent(StreamOfBot, call));
+        _room.Apply(new ToolCallEvent(new("another"), call with { Id = "c2" }));
+
+        Assert.Equal((ToolStatus.Done, "nothing"), (Assert.Single(Reply.Tools).Status, Reply.Tools[0].Result));
+    }
+
     void Begin()
     {
         _room.Enter(Joined(1), null);

@@ -178,6 +178,26 @@ public class ExtractionTests
     }
 
     [Fact]
+    public async Task What_the_model_has_no_room_for_at_once_it_is_shown_after_another_and_what_never_fits_is_passed_over()
+    {
+        await using var app = await StartAsync(_model, contextLength: 1100);
+        await using var ada = await app.JoinAsync("ada");
+        foreach (var part in new[] { "apple", "pear", "plum" }) await ada.ChatAsync(string.Join(' ', Enumerable.Repeat($"{part} cake", part == "pear" ? 400 : 60)));
+
+        await _model.AskAsync(ada, "@AIBot I bake");
+
+        var first = await _model.ThoughtAsync();
+        Assert.Contains("apple", first.Prompt[1].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("plum", first.Prompt[1].Text, StringComparison.Ordinal);
+        first.Think();
+        var second = await _model.ThoughtAsync();
+        Assert.Contains("plum", second.Prompt[1].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("pear", second.Prompt[1].Text, StringComparison.Ordinal);
+        second.Think();
+        await app.SettledAsync();
+    }
+
+    [Fact]
     public async Task An_edited_message_is_thought_about_anew()
     {
         await using var app = await StartAsync(_model);

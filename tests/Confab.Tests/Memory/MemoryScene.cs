@@ -13,11 +13,11 @@ static class MemoryScene
 {
     public static readonly UserId Bot = new("assistant:aibot");
 
-    public static Task<ChatApplication> StartAsync(ScriptedModel model, bool extracts = true, int slots = 1, string? folder = null, Func<ServerOptions, ServerOptions>? configure = null) =>
+    public static Task<ChatApplication> StartAsync(ScriptedModel model, bool extracts = true, int slots = 1, int contextLength = 8192, string? folder = null, Func<ServerOptions, ServerOptions>? configure = null) =>
         ChatApplication.StartAsync(
             o => (configure?.Invoke(o) ?? o) with
             {
-                Models = [ScriptedModel.As("scripted", model, slots, contextLength: 8192, writesJson: true)],
+                Models = [ScriptedModel.As("scripted", model, slots, contextLength, writesJson: true)],
                 Suggestions = new SuggestionOptions { IsOn = false },
                 Replies = new ReplyOptions { Gather = TimeSpan.Zero },
                 Memory = new MemoryOptions { Extracts = extracts, Retry = TimeSpan.FromMilliseconds(20) },
@@ -33,7 +33,7 @@ static class MemoryScene
         return message;
     }
 
-    /// <summary>The next that is asked for an answer; titles get none.</summary>
+    /// <summary>The next that is asked for an answer; titles and summaries get none.</summary>
     public static Task<Speech> AnswerAsync(this ScriptedModel model) => NextAsync(model, isThought: false);
 
     /// <summary>The next that is asked for a thought.</summary>
@@ -61,7 +61,8 @@ static class MemoryScene
             var speech = await model.NextAsync();
             var thinks = speech.Prompt[0].Text.Contains("memory of a chat assistant", StringComparison.Ordinal);
             var isTitle = speech.Options?.ResponseFormat is not null && !thinks;
-            if (isTitle) speech.Say("{}").Finish();
+            var isSummary = speech.Prompt[^1].Text.StartsWith("Minutes so far", StringComparison.Ordinal);
+            if (isTitle || isSummary) speech.Say("{}").Finish();
             else if (thinks == isThought) return speech;
             else throw new InvalidOperationException($"expected {(isThought ? "a thought" : "an answer")} to be asked for, got: {speech.Prompt[^1].Text}");
         }

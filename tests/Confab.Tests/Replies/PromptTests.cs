@@ -3,7 +3,6 @@ using Confab.Inference.Engines.Intents;
 using Confab.Protocol;
 using Confab.Server.Assistants;
 using Confab.Server.Knowledge;
-using Confab.Server.Replies;
 using Confab.Server.Replies.Prompts;
 using Confab.Server.Storage;
 using Confab.Tests.Support;

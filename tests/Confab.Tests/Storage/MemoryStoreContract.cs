@@ -1,6 +1,5 @@
 using Confab.Protocol;
 using Confab.Server.Replies.Prompts;
-using Confab.Server.Replies;
 using Confab.Server.Storage;
 using static Confab.Tests.Storage.StoredRoom;
 

@@ -1,5 +1,5 @@
 import type { Member } from '../protocol/wire';
-import { nameStart, offers, type NameStart } from './completion';
+import { calledBy, nameStart, offers, type NameStart } from './completion';
 
 interface Whom {
   members: () => readonly Member[];
@@ -51,6 +51,6 @@ export class NameOffers {
   /** The name stands there in full: Enter sends. */
   #isWhole(): boolean {
     const query = this.#start?.query ?? '';
-    return query !== '' && this.list.some((member) => member.name.toLowerCase() === query.toLowerCase());
+    return query !== '' && this.list.some((member) => calledBy(member).toLowerCase() === query.toLowerCase());
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bot, grace, me } from '../testing/FakeServer';
-import { complete, nameStart, offers } from './completion';
+import { calledBy, complete, nameStart, offers } from './completion';
 
 const members = [me, grace, bot].map((author) => ({ ...author, status: 'online' as const }));
 const names = (text: string) => {
@@ -20,4 +20,11 @@ test('an address of mail offers nobody', () => expect(names('ada@')).toBeNull())
 test('the name takes the place of what was typed, and the caret stands behind it', () => {
   const text = 'ask @ai now';
   expect(complete(text, nameStart(text, 7)!, 'AIBot')).toEqual({ text: 'ask @AIBot now', caret: 11 });
+});
+
+test('an assistant is offered by its name and called by its handle', () => {
+  const reviewer = { id: 'r', name: 'Code Reviewer', kind: 'assistant' as const, status: 'online' as const, assistant: { handle: 'Reviewer' } };
+  const found = (text: string) => offers([...members, reviewer], nameStart(text, text.length)!, me.id).map(calledBy);
+  expect(found('@code')).toEqual(['Reviewer']);
+  expect(found('/rev')).toEqual(['Reviewer']);
 });

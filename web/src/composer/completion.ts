@@ -24,13 +24,16 @@ export function offers(members: readonly Member[], start: NameStart, myId: strin
   const query = start.query.toLowerCase();
   return members
     .filter((member) => member.id !== myId && (start.mark === '@' || member.kind === 'assistant'))
-    .filter((member) => member.name.toLowerCase().includes(query))
+    .filter((member) => member.name.toLowerCase().includes(query) || calledBy(member).toLowerCase().includes(query))
     .sort((a, b) => rank(a, query) - rank(b, query) || a.name.localeCompare(b.name))
     .slice(0, mostOffered);
 }
 
+/** What somebody is called by after the mark. */
+export const calledBy = ({ name, assistant }: Pick<Member, 'name' | 'assistant'>): string => assistant?.handle ?? name;
+
 const rank = (member: Member, query: string) =>
-  (member.name.toLowerCase().startsWith(query) ? 0 : 2) + (member.kind === 'assistant' ? 0 : 1);
+  (member.name.toLowerCase().startsWith(query) || calledBy(member).toLowerCase().startsWith(query) ? 0 : 2) + (member.kind === 'assistant' ? 0 : 1);
 
 /** The text with the name in it, and where the caret goes. */
 export function complete(text: string, start: NameStart, name: string): { text: string; caret: number } {

@@ -1,6 +1,6 @@
 import type { Message } from '../protocol/wire';
 
-export type OpenPart = 'menu' | 'emoji' | 'delete' | 'report' | 'why' | 'readers';
+export type OpenPart = 'menu' | 'emoji' | 'delete' | 'report' | 'why' | 'readers' | 'prompt' | 'model';
 
 /** What lies over the list: of which message, and beside what. */
 export interface Opened {

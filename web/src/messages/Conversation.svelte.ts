@@ -1,4 +1,6 @@
+import { SvelteMap } from 'svelte/reactivity';
 import type { Message } from '../protocol/wire';
+import { standing, type Coming, type Standing } from './branches';
 import { MessageWindow } from './MessageWindow.svelte';
 
 /** What a list shows and a composer writes into: a room itself, or one of its threads. */
@@ -7,6 +9,8 @@ export class Conversation {
   /** The message on which the thread hangs; absent for the room itself. */
   readonly threadId?: string;
   readonly window: MessageWindow;
+  /** Which variant was chosen in a place. */
+  readonly #chosen = new SvelteMap<string, string>();
   #first = $state.raw<Message>();
   #isReady = $state(false);
   #newestSeq = $state(0);
@@ -45,6 +49,22 @@ export class Conversation {
   /** The newest message that was read, on whichever device; undefined: not known. */
   get readSeq(): number | undefined {
     return this.#readSeq;
+  }
+
+  /** All that is here: with the message on which a thread hangs. */
+  get all(): readonly Message[] {
+    return this.#first ? [this.#first, ...this.window.list] : this.window.list;
+  }
+
+  /** What of it stands on the screen. In a chat a variant begins a branch. */
+  standing(isTree: boolean, coming: readonly Coming[] = []): Standing<Message>[] {
+    return standing({ messages: this.all, coming, isTree: isTree && this.threadId === undefined, chosen: this.#chosen });
+  }
+
+  /** Shows one of those that stand in a place; undefined: the newest, from now on. */
+  choose(place: string, id: string | undefined): void {
+    if (id === undefined) this.#chosen.delete(place);
+    else this.#chosen.set(place, id);
   }
 
   hangsOn(message: Message): void {

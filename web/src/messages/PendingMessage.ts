@@ -17,6 +17,10 @@ export interface PendingMessage {
   content: string;
   parentId?: string;
   threadId?: string;
+  /** A question of one's own that this asks in other words. */
+  variantOf?: string;
+  /** The message that it follows, where that is not the newest. */
+  afterId?: string;
   /** What is uploaded. */
   attachments?: readonly Attachment[];
   /** What is not uploaded yet, in order; each becomes an attachment. */
@@ -30,12 +34,14 @@ export interface PendingMessage {
   isOnlyHere?: boolean;
 }
 
-export const requestOf = ({ id, roomId, content, parentId, threadId, attachments }: PendingMessage): ChatRequest => ({
+export const requestOf = ({ id, roomId, content, parentId, threadId, variantOf, afterId, attachments }: PendingMessage): ChatRequest => ({
   type: 'chat',
   roomId,
   messageId: id,
   content,
   ...(parentId ? { parentId } : {}),
   ...(threadId ? { threadId } : {}),
+  ...(variantOf ? { variantOf } : {}),
+  ...(afterId ? { afterId } : {}),
   ...(attachments?.length ? { attachments: attachments.map((file) => file.id) } : {}),
 });

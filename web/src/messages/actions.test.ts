@@ -27,6 +27,19 @@ test('answers of assistants are rated', () => {
   expect(on({})).not.toContain('rate');
 });
 
+test('an answer is written anew, one that was cut also gone on with, and shows what it was made of', () => {
+  expect(on({ author: bot })).toContain('regenerate');
+  expect(on({ author: bot })).not.toContain('continue');
+  expect(on({ author: bot, status: 'cancelled' })).toContain('continue');
+  expect(on({ author: bot, status: 'error', content: '' })).not.toContain('continue');
+  expect(on({ author: bot })).not.toContain('prompt');
+  const generation = { model: 'tiny', strategy: 'default', reason: '', usage: { promptTokens: 1, completionTokens: 1 } };
+  expect(on({ author: bot, generation })).toContain('prompt');
+  expect(on({ author: bot, generation: { ...generation, isCut: true } })).toContain('continue');
+  expect(on({ author: me })).not.toContain('regenerate');
+  expect(on({ author: me }, { info: { ...info, kind: 'chat' } })).toContain('regenerate');
+});
+
 test('what is deleted or said by the system has nothing left to do but to be linked', () => {
   expect(on({ deletedAt: '2026-01-31T12:00:00Z' })).toEqual(['link']);
   expect(on({ deletedAt: '2026-01-31T12:00:00Z', thread: { replies: 1, lastSeq: 2, lastAt: '' } })).toEqual(['link', 'thread']);

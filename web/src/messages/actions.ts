@@ -1,10 +1,11 @@
 import type { Member, Message } from '../protocol/wire';
+import { isCut } from '../replies/Again';
 import type { RoomState } from '../state/RoomState.svelte';
 
-export type ActionName = 'react' | 'thread' | 'quote' | 'copy' | 'link' | 'edit' | 'delete' | 'report' | 'rate';
+export type ActionName = 'react' | 'thread' | 'quote' | 'copy' | 'link' | 'edit' | 'delete' | 'report' | 'rate' | 'regenerate' | 'continue' | 'prompt';
 
 /** Of these nothing can be kept until there is a connection. */
-export const needsServer: ReadonlySet<string> = new Set<ActionName>(['react', 'edit', 'delete', 'report', 'rate']);
+export const needsServer: ReadonlySet<string> = new Set<ActionName>(['react', 'edit', 'delete', 'report', 'rate', 'regenerate', 'continue', 'prompt']);
 
 type Place = Pick<RoomState, 'info' | 'role'> & { me: Pick<Member, 'mutedUntil'> | undefined };
 
@@ -29,7 +30,12 @@ export function actionsOn(message: Message, { info, role, me }: Place, myId: str
   if (isMine && mayWrite) actions.add('edit');
   if (!isArchived && (isMine || role === 'owner' || role === 'moderator')) actions.add('delete');
   if (!isMine) actions.add('report');
-  if (!isArchived && message.author.kind === 'assistant') actions.add('rate');
+  if (message.author.kind === 'assistant') {
+    if (!isArchived) actions.add('rate');
+    if (mayWrite) actions.add('regenerate');
+    if (mayWrite && isCut(message)) actions.add('continue');
+    if (message.generation) actions.add('prompt');
+  } else if (mayWrite && info?.kind === 'chat') actions.add('regenerate');
   return actions;
 }
 

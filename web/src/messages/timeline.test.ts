@@ -1,14 +1,16 @@
 import { expect, test } from 'vitest';
 import type { Message } from '../protocol/wire';
+import type { Reply } from '../replies/Reply.svelte';
 import { bot, grace, me } from '../testing/FakeServer';
+import { standing } from './branches';
 import { newSince, timeline, type TimelineParts } from './timeline';
 
 const message = (seq: number, createdAt: string, author: Message['author'] = grace): Message => ({
   id: `m-${seq}`, roomId: 'general', seq, rev: seq, author, content: 'x', createdAt, status: 'complete',
 });
 
-const show = (parts: Partial<TimelineParts>) =>
-  timeline({ messages: [], pending: [], replies: [], notices: [], myId: me.id, ...parts }).map((entry) =>
+const show = ({ messages = [], replies = [], ...parts }: Partial<TimelineParts> & { messages?: Message[] }) =>
+  timeline({ standing: standing({ messages, isTree: false }), pending: [], replies, atEnd: replies, notices: [], myId: me.id, ...parts }).map((entry) =>
     'isFirst' in entry ? `${nameOf(entry)}${entry.isFirst ? '*' : ''}` : entry.kind === 'day' ? 'day' : nameOf(entry),
   );
 const nameOf = ({ key }: { key: string }) => key.replace(/^(message|notice):/, '');
@@ -56,13 +58,22 @@ test('no two entries have the same key, whatever ids people choose and whatever 
   const ids = ['notice:n', 'n', 'new', 'day:message:new', 'notice-1'];
   const days = ['2026-01-31T12:00:00Z', '2026-01-30T12:00:00Z', '2026-01-31T12:00:00Z', '2026-01-30T12:00:00Z', '2026-01-31T12:00:00Z'];
   const entries = timeline({
-    messages: ids.map((id, index) => ({ ...message(index + 1, days[index]!), id })),
+    standing: standing({ messages: ids.map((id, index) => ({ ...message(index + 1, days[index]!), id })), isTree: false }),
     pending: [{ id: 'notice-2', roomId: 'general', content: '', createdAt: days[0]!, status: 'waiting' }],
     replies: [],
+    atEnd: [],
     notices: ['notice-1', 'notice-2', 'n'].map((id) => ({ id, text: '', afterSeq: 2 })),
     myId: me.id,
     readUpTo: 2,
   });
   expect(entries.filter((entry) => entry.kind === 'day')).toHaveLength(5);
   expect(new Set(entries.map((entry) => entry.key)).size).toBe(entries.length);
+});
+
+test('an answer that is being written anew stands in the place of the old one, under its key, and is not new', () => {
+  const messages = [message(1, '2026-01-31T12:00:00Z'), message(2, '2026-01-31T12:00:01Z', bot), message(3, '2026-01-31T12:00:02Z')];
+  const reply = { messageId: 'm-9', variantOf: 'm-2' } as Reply;
+  const places = standing({ messages, isTree: false, coming: [{ id: 'm-9', variantOf: 'm-2' }] });
+  const entries = timeline({ standing: places, pending: [], replies: [reply], atEnd: [], notices: [], myId: me.id, readUpTo: 3 });
+  expect(entries.map(({ kind, key }) => `${kind} ${key}`)).toEqual(['day day:message:m-1', 'message message:m-1', 'reply message:m-2', 'message message:m-3']);
 });

@@ -20,6 +20,14 @@ export const places: readonly Place[] = [
     load: () => import('../search/SearchPlace.svelte'),
   },
   {
+    name: 'assistants', title: 'Assistants', about: 'Who can be asked here, and your own', icon: 'spark',
+    load: () => import('../assistants/AssistantsPlace.svelte'),
+  },
+  {
+    name: 'memory', title: 'Memory', about: 'What assistants remember, as far as it is yours to see', icon: 'bookmark',
+    load: () => import('../memory/MemoryPlace.svelte'),
+  },
+  {
     name: 'playground', title: 'Playground', about: 'Try a prompt on one model or several', icon: 'flask',
     load: () => import('../playground/PlaygroundPlace.svelte'),
   },

@@ -109,7 +109,8 @@ function samplingOf(settings: PlaygroundSettings): GenerationOptions {
   };
 }
 
-function chosen(choice: Choice): GenerationOptions {
+/** What a choice asks of the router. */
+export function chosen(choice: Choice): GenerationOptions {
   const at = choice.indexOf(':');
   const [kind, name] = [choice.slice(0, at), choice.slice(at + 1)];
   return kind === 'model' ? { model: name } : kind === 'strategy' ? { strategy: name } : {};

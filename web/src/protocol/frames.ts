@@ -19,6 +19,8 @@ export interface Answers {
   mute: Ok;
   find_users: UserList;
   chat: Ack;
+  regenerate: Ack;
+  continue: Ack;
   private_message: Ack;
   edit_message: Ack;
   delete_message: Ack;

@@ -1,4 +1,4 @@
-import type { Author, ProgressEvent, RunningStream, StreamEnd, StreamQueued, StreamStart, TokenEvent } from '../protocol/wire';
+import type { Author, ProgressEvent, RunningStream, StreamEnd, StreamQueued, StreamStart, TokenEvent, ToolCall } from '../protocol/wire';
 import { GrowingText, type OnNextFrame } from './GrowingText.svelte';
 
 export type ReplyPhase = 'queued' | 'writing' | 'ended';
@@ -12,6 +12,8 @@ export class Reply {
   readonly messageId: string;
   readonly author: Author;
   readonly parentId?: string;
+  /** The first of those in whose place it will stand. */
+  readonly variantOf?: string;
   /** The thread in which it is written; absent: in the room itself. */
   readonly threadId?: string;
   readonly #text: GrowingText;
@@ -22,12 +24,14 @@ export class Reply {
   #tokensPerSecond = $state<number>();
   #end = $state.raw<StreamEnd>();
   #stopping = $state(false);
+  #tools = $state.raw<readonly ToolCall[]>([]);
 
   constructor(stream: Running, threadId: string | undefined, onNextFrame: OnNextFrame) {
     this.streamId = stream.streamId;
     this.messageId = stream.messageId;
     this.author = stream.author;
     this.parentId = stream.parentId;
+    this.variantOf = stream.variantOf;
     this.threadId = threadId;
     this.#text = new GrowingText(onNextFrame);
     this.resumed(stream);
@@ -74,10 +78,16 @@ export class Reply {
     return this.#stopping;
   }
 
+  /** What the assistant used for it, in the order of the calls. */
+  get tools(): readonly ToolCall[] {
+    return this.#tools;
+  }
+
   /** The whole text so far, as the server gives it to those who join. */
   resumed(stream: Running): void {
     this.#text.is(stream.content);
     this.#model = stream.model;
+    if (stream.tools) this.#tools = stream.tools;
     this.#ahead = stream.ahead ?? 0;
     this.#phase = stream.ahead === undefined ? 'writing' : 'queued';
   }
@@ -99,6 +109,12 @@ export class Reply {
     return true;
   }
 
+  /** A call begins, or ends: the same call again. */
+  calls(call: ToolCall): void {
+    const isKnown = this.#tools.some(({ id }) => id === call.id);
+    this.#tools = isKnown ? this.#tools.map((other) => (other.id === call.id ? { ...other, ...call } : other)) : [...this.#tools, call];
+  }
+
   progresses(event: ProgressEvent): void {
     this.#tokensPerSecond = event.tokensPerSecond;
   }
@@ -118,6 +134,7 @@ const announced = (event: StreamQueued | StreamStart): Running => ({
   messageId: event.messageId!,
   author: event.author!,
   parentId: event.parentId,
+  variantOf: event.variantOf,
   content: '',
   position: 0,
 });

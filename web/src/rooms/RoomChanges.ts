@@ -44,9 +44,9 @@ export class RoomChanges {
     await this.#parts.connection.request({ type: 'update_room', roomId, ...settings });
   }
 
-  /** A new chat with the assistant, which belongs to nobody else; gives the id of its room. */
-  async beginChat(): Promise<string> {
-    const made = (await (await this.#parts.http.ask('POST', '/api/sessions', {})).json()) as { sessionId: string };
+  /** A new chat with an assistant, or the one that is always there, which belongs to nobody else; gives the id of its room. */
+  async beginChat(assistantId?: string): Promise<string> {
+    const made = (await (await this.#parts.http.ask('POST', '/api/sessions', assistantId === undefined ? {} : { assistantId })).json()) as { sessionId: string };
     return made.sessionId;
   }
 

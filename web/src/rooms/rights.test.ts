@@ -9,7 +9,7 @@ const member = (role?: RoomRole, kind: Member['kind'] = 'user'): Member => ({ id
 const archived = { ...room, archivedAt: '2026-01-31T08:00:00Z' };
 
 test('an owner changes and deletes the room, a moderator keeps order, a member invites', () => {
-  expect(rightsIn(room, 'owner')).toEqual({ change: true, moderate: true, readModeration: true, invite: true, readAudit: true, delete: true, leave: true });
+  expect(rightsIn(room, 'owner')).toEqual({ change: true, moderate: true, readModeration: true, invite: true, inviteAssistants: true, readAudit: true, delete: true, leave: true });
   expect(rightsIn(room, 'moderator')).toMatchObject({ change: false, moderate: true, readAudit: false, delete: false });
   expect(rightsIn(room, 'member')).toMatchObject({ change: false, moderate: false, invite: true });
   expect(rightsIn(room, 'member', true).invite).toBe(false);
@@ -44,5 +44,11 @@ test('an owner gives the roles that somebody does not have', () => {
 });
 
 test('an assistant has no role to give and no way to be written to directly', () => {
-  expect(rightsOver(room, 'owner', member(undefined, 'assistant'), false)).toEqual({ message: false, roles: [], mute: false, remove: false });
+  expect(rightsOver(room, 'owner', member(undefined, 'assistant'), false)).toEqual({ message: false, roles: [], mute: false, remove: true });
+});
+
+test('a moderator takes an assistant out of a room, in a direct room either person does, and of a chat it stays', () => {
+  const remove = (kind: Room['kind'], role: RoomRole) => rightsOver({ ...room, kind }, role, member(undefined, 'assistant'), false).remove;
+  expect([remove('group', 'member'), remove('group', 'moderator'), remove('direct', 'member'), remove('chat', 'owner')]).toEqual([false, true, true, false]);
+  expect(rightsIn({ ...room, kind: 'direct' }, 'member')).toMatchObject({ invite: false, inviteAssistants: true });
 });

@@ -9,12 +9,14 @@ export interface Rights {
   moderate: boolean;
   readModeration: boolean;
   invite: boolean;
+  /** Also into a direct room. */
+  inviteAssistants: boolean;
   readAudit: boolean;
   delete: boolean;
   leave: boolean;
 }
 
-const none: Rights = { change: false, moderate: false, readModeration: false, invite: false, readAudit: false, delete: false, leave: false };
+const none: Rights = { change: false, moderate: false, readModeration: false, invite: false, inviteAssistants: false, readAudit: false, delete: false, leave: false };
 
 export function rightsIn(room: Room | undefined, role: RoomRole | undefined, isMuted = false): Rights {
   if (!room || !role) return none;
@@ -27,6 +29,7 @@ export function rightsIn(room: Room | undefined, role: RoomRole | undefined, isM
     moderate: isGroup && isOpen && rank[role] >= rank.moderator,
     readModeration: isGroup && rank[role] >= rank.moderator,
     invite: isGroup && isOpen && !isMuted,
+    inviteAssistants: room.kind !== 'chat' && isOpen && !isMuted,
     readAudit: isGroup && role === 'owner',
     delete: room.kind === 'chat' || (isGroup && role === 'owner' && room.id !== 'general'),
     leave: isGroup && room.id !== 'general',
@@ -45,6 +48,10 @@ export interface RightsOver {
 export function rightsOver(room: Room | undefined, mine: RoomRole | undefined, member: Member, isMe: boolean): RightsOver {
   const message = member.kind === 'user' && !isMe && room?.kind !== 'direct';
   const theirs = member.role ?? 'member';
+  if (room && mine && member.kind === 'assistant') {
+    const mayRemove = room.kind === 'direct' || (room.kind === 'group' && rank[mine] >= rank.moderator);
+    return { message, roles: [], mute: false, remove: mayRemove && room.archivedAt === undefined };
+  }
   if (!room || !mine || member.kind !== 'user' || room.kind !== 'group' || room.archivedAt !== undefined) return { message, roles: [], mute: false, remove: false };
   const isAbove = !isMe && rank[mine] >= rank.moderator && rank[mine] > rank[theirs];
   const roles = (['member', 'moderator', 'owner'] as const).filter((role) => role !== theirs);

@@ -34,3 +34,9 @@ test('who keeps less history is warned', () => {
   expect(warningOf(form, { ...form, historyDays: 0 })).toBe('');
   expect(warningOf({ ...form, historyDays: 0 }, { ...form, historyDays: 365 })).not.toBe('');
 });
+
+test('tools are agreed to by name, in whatever order', () => {
+  const before = formOf({ ...room, tools: ['weather', 'maps'] });
+  expect(changesIn(before, { ...before, tools: ['maps', 'weather'] })).toEqual({});
+  expect(changesIn(before, { ...before, tools: ['maps'], memory: false })).toEqual({ tools: ['maps'], memory: false });
+});

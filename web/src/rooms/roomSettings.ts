@@ -8,7 +8,7 @@ export const visibilityWords: [Visibility, string, string][] = [
 ];
 
 export const modeWords: [AssistantMode, string, string][] = [
-  ['mention', 'When named', 'With @AIBot anywhere in a message, or /AIBot in front of it.'],
+  ['mention', 'When named', 'With @AIBot anywhere in a message, or /AIBot in front of it; of others likewise.'],
   ['smart', 'When named or asked', 'Also when a question seems meant for them.'],
   ['all', 'Always', 'To every message that a person writes.'],
   ['off', 'Never', 'They stay silent, also when they are named.'],
@@ -34,6 +34,9 @@ export interface SettingsForm {
   maxUsers: number;
   slowModeSeconds: number;
   isTemporary: boolean;
+  memory: boolean;
+  /** The tool servers whose tools assistants may use here. */
+  tools: readonly string[];
 }
 
 export const formOf = (room: Room): SettingsForm => ({
@@ -46,6 +49,8 @@ export const formOf = (room: Room): SettingsForm => ({
   maxUsers: room.maxUsers ?? 0,
   slowModeSeconds: room.slowModeSeconds ?? 0,
   isTemporary: room.isTemporary ?? false,
+  memory: room.memory ?? true,
+  tools: room.tools ?? [],
 });
 
 /** What of a form differs from the room it was made of, as the server is told it. */
@@ -55,8 +60,10 @@ export function changesIn(before: SettingsForm, form: SettingsForm): RoomSetting
   const { name: oldName, ...oldRest } = before;
   const old = { roomName: oldName, ...oldRest };
   const keys = Object.keys(trimmed) as (keyof typeof trimmed)[];
-  return Object.fromEntries(keys.filter((key) => trimmed[key] !== old[key]).map((key) => [key, trimmed[key]]));
+  return Object.fromEntries(keys.filter((key) => !isSame(trimmed[key], old[key])).map((key) => [key, trimmed[key]]));
 }
+
+const isSame = (a: unknown, b: unknown): boolean => a === b || (Array.isArray(a) && Array.isArray(b) && [...a].sort().join('\n') === [...b].sort().join('\n'));
 
 /** What is wrong with a form, by its field. */
 export function problemsOf(form: SettingsForm): Partial<Record<keyof SettingsForm, string>> {

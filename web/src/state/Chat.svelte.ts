@@ -9,11 +9,15 @@ import { Pictures } from '../files/Pictures';
 import { sendFile } from '../files/sendFile';
 import type { Uploads } from '../files/Uploads.svelte';
 import { Changes } from '../messages/Changes';
+import { wouldNotFollow } from '../messages/branches';
 import type { Conversation } from '../messages/Conversation.svelte';
 import { History } from '../messages/History';
 import { newMessageId } from '../messages/messageId';
 import { Outbox } from '../messages/Outbox.svelte';
 import type { PendingMessage } from '../messages/PendingMessage';
+import { Assistants } from '../assistants/Assistants.svelte';
+import { MemoryApi } from '../memory/MemoryApi';
+import { MemoryNews } from '../memory/MemoryNews.svelte';
 import { Models } from '../models/Models.svelte';
 import { ModelsApi } from '../models/ModelsApi';
 import type { Database } from '../offline/Database';
@@ -22,10 +26,11 @@ import { SavedRooms } from '../offline/SavedRooms';
 import type { OwnStream } from '../playground/OwnStream.svelte';
 import { Playground } from '../playground/Playground.svelte';
 import { OwnPresence } from '../presence/OwnPresence.svelte';
-import type { Author, Connected, Message, Room } from '../protocol/wire';
+import type { Author, Connected, MemoryChanged, Message, Room } from '../protocol/wire';
 import { CursorSignal } from '../receipts/CursorSignal';
 import type { OnNextFrame } from '../replies/GrowingText.svelte';
 import type { Reply } from '../replies/Reply.svelte';
+import { Again } from '../replies/Again';
 import { stopReply } from '../replies/stopReply';
 import { Joins } from '../rooms/Joins';
 import { KnownRooms } from '../rooms/KnownRooms.svelte';
@@ -53,6 +58,7 @@ export class Chat implements EventTarget {
   readonly me: Account;
   readonly outbox: Outbox;
   readonly history: History;
+  readonly again: Again;
   readonly changes: Changes;
   readonly drafts: Drafts;
   readonly pictures: Pictures;
@@ -60,6 +66,9 @@ export class Chat implements EventTarget {
   readonly playground: Playground;
   readonly models: Models;
   readonly roomChanges: RoomChanges;
+  readonly assistants: Assistants;
+  readonly memory: MemoryApi;
+  readonly memoryNews = new MemoryNews();
   readonly presence: OwnPresence;
   /** What the socket has no request for. */
   readonly http: Http;
@@ -83,6 +92,7 @@ export class Chat implements EventTarget {
     this.#joins = new Joins({ ...parts, joined: (room) => this.#joined(room), shutOut: (room, error) => this.#shutOut(room, error) });
     this.#attaching = new Attaching(parts.store);
     this.history = new History(parts.connection, me.name);
+    this.again = new Again(parts.connection);
     this.changes = new Changes(parts.connection, me.userId);
     this.toasts = new Toasts(parts.clock);
     this.pictures = new Pictures(me.token, parts.fetch, (ms, action) => parts.clock.after(ms, action));
@@ -96,6 +106,8 @@ export class Chat implements EventTarget {
     });
     this.playground = new Playground(me.userId, parts);
     this.http = new Http(me.token, parts.fetch);
+    this.assistants = new Assistants(this.http);
+    this.memory = new MemoryApi(this.http);
     this.models = new Models({ ...parts, api: new ModelsApi(this.http) });
     this.roomChanges = new RoomChanges({ connection: parts.connection, http: this.http, took: (room) => this.#took(room) });
     this.presence = new OwnPresence(me.userId, { ...parts, tell: (request) => parts.connection.tell(request) });
@@ -261,6 +273,10 @@ export class Chat implements EventTarget {
     this.#known.removeUnseen(room);
   }
 
+  memoryChanged(event: MemoryChanged): void {
+    this.memoryNews.changed(event);
+  }
+
   delivered(room: RoomState, seq: number): void {
     this.#cursors.delivered(room.id, seq);
   }
@@ -271,19 +287,20 @@ export class Chat implements EventTarget {
     if (isNews) this.#cursors.read(room.id, seq, threadId);
   }
 
-  send(room: RoomState, content: string, more: Pick<PendingMessage, 'parentId' | 'threadId' | 'attachments' | 'files'> = {}): void {
+  send(room: RoomState, content: string, more: Pick<PendingMessage, 'parentId' | 'threadId' | 'variantOf' | 'attachments' | 'files'> = {}): void {
     const createdAt = new Date(this.#parts.clock.now()).toISOString();
-    this.outbox.add({ id: newMessageId(), roomId: room.id, content, createdAt, ...more });
+    this.outbox.add({ id: newMessageId(), roomId: room.id, content, createdAt, ...this.#branchOf(room, more), ...more });
   }
 
   typing(room: RoomState, isTyping: boolean): void {
     if (room.phase === 'joined') this.#parts.connection.tell({ type: 'typing', roomId: room.id, isTyping });
   }
 
-  /** Asks again what an assistant did not answer to the end. */
-  askAgain(room: RoomState, answer: Message): void {
-    const question = answer.parentId === undefined ? undefined : room.message(answer.parentId);
-    if (question) this.send(room, question.content, { parentId: question.parentId, threadId: question.threadId });
+  /** One's own question in other words, which begins a branch of a chat. */
+  askInOtherWords(room: RoomState, question: Message, content: string): void {
+    const place = question.variantOf ?? question.id;
+    room.main.choose(place, undefined);
+    this.send(room, content, { variantOf: place });
   }
 
   stop(reply: Reply): Promise<void> {
@@ -300,6 +317,14 @@ export class Chat implements EventTarget {
 
   catchUp(room: RoomState): void {
     if (room.phase === 'joined') void this.#joins.join(room);
+  }
+
+  /** Who writes on another branch than the newest says so. What waits to be sent goes on with what waits before it. */
+  #branchOf(room: RoomState, { variantOf, threadId }: Pick<PendingMessage, 'variantOf' | 'threadId'>): Pick<PendingMessage, 'afterId'> {
+    if (room.info?.kind !== 'chat' || variantOf !== undefined || threadId !== undefined || room.hasNewer) return {};
+    if (this.outbox.inConversation(room.id, undefined).length > 0) return {};
+    const afterId = wouldNotFollow(room.main.standing(true), room.messages);
+    return afterId === undefined ? {} : { afterId };
   }
 
   /** Shows what this browser saw last, unless the server was faster. */

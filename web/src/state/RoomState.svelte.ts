@@ -132,9 +132,19 @@ export class RoomState {
     return this.#members.find((member) => member.id === id);
   }
 
+  /** Of an assistant that has one. */
+  pictureOf(id: string): string | undefined {
+    return this.member(id)?.assistant?.picture;
+  }
+
   /** Of the room itself or of a thread that is open. */
   message(id: string): Message | undefined {
     return this.windowOf({ threadId: this.threads.placeOf(id) })?.list.find((message) => message.id === id);
+  }
+
+  /** Where a message stands; undefined: in a thread that is not open. */
+  conversationOf({ threadId }: Pick<Message, 'threadId'>): Conversation | undefined {
+    return threadId === undefined ? this.main : this.threads.find(threadId);
   }
 
   windowOf({ threadId }: Pick<Message, 'threadId'>): MessageWindow | undefined {

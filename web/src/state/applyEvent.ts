@@ -1,5 +1,5 @@
 import type { ServerEvent } from '../protocol/frames';
-import type { Author } from '../protocol/wire';
+import type { Author, MemoryChanged } from '../protocol/wire';
 import type { OwnStream } from '../playground/OwnStream.svelte';
 import type { RoomState } from './RoomState.svelte';
 
@@ -16,6 +16,8 @@ export interface EventTarget {
   forgetRoom(room: RoomState, removedBy?: Author): void;
   /** There is no such room any more, for this user at least. */
   roomGone(roomId: string): void;
+  /** An assistant remembers something of which one may know, or no longer. */
+  memoryChanged(event: MemoryChanged): void;
   /** A stream of this page alone. */
   ownStream(id: string): OwnStream | undefined;
   /** One of them has ended. */
@@ -72,6 +74,10 @@ export function applyEvent(target: EventTarget, event: ServerEvent): void {
       target.ownStream(event.streamId)?.grows(event, target.now());
       return;
     }
+    case 'tool_call':
+      return findReply(target, event.streamId)?.reply.calls(event.call);
+    case 'memory_changed':
+      return target.memoryChanged(event);
     case 'progress':
       findReply(target, event.streamId)?.reply.progresses(event);
       target.ownStream(event.streamId)?.progresses(event);

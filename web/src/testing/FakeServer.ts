@@ -57,6 +57,8 @@ export class FakeServer {
   threads: FollowedThread[] = [];
   /** What was uploaded, by id. */
   readonly files = new Map<string, Attachment>();
+  /** Of the room. */
+  kind: Room['kind'] = 'group';
   rev = 0;
   pageSize = 50;
   /** Chats are stored and the answer is lost. */
@@ -77,7 +79,7 @@ export class FakeServer {
 
   get room(): Room {
     return {
-      id: 'general', name: 'general', kind: 'group', visibility: 'public', assistantMode: 'mention', userCount: 2,
+      id: 'general', name: 'general', kind: this.kind, visibility: 'public', assistantMode: 'mention', userCount: 2,
       createdAt: '2026-01-31T08:00:00.000Z', seq: this.messages.length, rev: this.rev,
     };
   }
@@ -133,6 +135,7 @@ export class FakeServer {
         const known = this.messages.find((message) => message.id === request.messageId);
         const message = known ?? this.post(request.content, request.messageId, this.me, {
           ...(request.threadId ? { threadId: request.threadId } : {}), ...(request.parentId ? { parentId: request.parentId } : {}),
+          ...(request.variantOf ? { variantOf: request.variantOf } : {}), ...(request.afterId ? { afterId: request.afterId } : {}),
           ...filesOf(request.attachments, this.files),
         });
         if (this.swallowAcks) return;

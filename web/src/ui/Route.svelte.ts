@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 
 /** What stands beside the rooms. */
-export type PlaceName = 'search' | 'playground' | 'models' | 'stats';
+export type PlaceName = 'search' | 'assistants' | 'memory' | 'playground' | 'models' | 'stats';
 
 /** A room, and in it perhaps a thread that is open, or a message that a link leads to. */
 export interface RoomAddress {
@@ -15,7 +15,7 @@ export type Whereabouts = RoomAddress | { place: PlaceName; query: string } | nu
 
 /** Ids need no escaping. */
 const roomPath = /^\/rooms\/([A-Za-z0-9._:-]{1,64})(?:\/(threads|messages)\/([A-Za-z0-9._:-]{1,64}))?\/?$/;
-const placePath = /^\/(search|playground|models|stats)\/?$/;
+const placePath = /^\/(search|assistants|memory|playground|models|stats)\/?$/;
 
 export function whereabouts(pathname: string, search = ''): Whereabouts {
   const inRoom = roomPath.exec(pathname);

@@ -37,7 +37,7 @@ sealed class FileCommands(ConfabClient client, RoomDesk desk, Errands errands, M
             await WithAsync(new(SafeText.CleanLine(Path.GetFileName(path)), IsUpload: true, content.Length, loop.Poke), async (transfer, until) =>
             {
                 var file = await client.UploadAsync(talk.Pane.Id, Path.GetFileName(path), content, transfer, until);
-                await client.ChatAsync(talk.Pane.Id, text, thread: talk.Thread, attachments: [file.Id], stop: until);
+                await client.ChatAsync(talk.Pane.Id, text, thread: talk.Thread, attachments: [file.Id], after: talk.After, stop: until);
             }, stop);
         });
     }

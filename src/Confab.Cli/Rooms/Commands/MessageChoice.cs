@@ -24,6 +24,9 @@ sealed class MessageChoice(ConfabClient client, RoomDesk desk)
 
     public Message? NewestAnswer => desk.Talk?.Backwards.FirstOrDefault(message => message.Author.Kind == AuthorKind.Assistant);
 
+    /// <summary>In whose place there is another.</summary>
+    public Message? NewestOfSeveral => desk.Talk is { } talk ? talk.Backwards.FirstOrDefault(message => talk.Branches.VariantsOf(message).Count > 1) : null;
+
     public Message? NewestFile => desk.Talk?.Backwards.FirstOrDefault(message => message.Attachments is { Count: > 0 });
 
     /// <summary>A message of the room that is shown, wherever in it.</summary>

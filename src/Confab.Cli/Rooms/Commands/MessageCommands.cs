@@ -55,7 +55,7 @@ sealed class MessageCommands(ConfabClient client, RoomDesk desk, Errands errands
     {
         var (number, text) = MessageChoice.Split(said);
         if (text.Length == 0) desk.AddProblem("What do you answer? /reply [N] TEXT.");
-        else With(number, choice.OthersNewest, (message, stop) => client.ChatAsync(message.RoomId, text, parent: message.Id, thread: message.ThreadId, stop: stop));
+        else With(number, choice.OthersNewest, (message, stop) => client.ChatAsync(message.RoomId, text, parent: message.Id, thread: message.ThreadId, after: message.ThreadId is null ? desk.Talk?.After : null, stop: stop));
     }
 
     void Report(string said) => With(said, choice.OthersNewest, async (message, reason, stop) =>

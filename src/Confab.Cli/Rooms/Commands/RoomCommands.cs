@@ -17,7 +17,7 @@ sealed class RoomCommands(ConfabClient client, RoomDesk desk, Errands errands, P
         new("/dm", "NAME [TEXT]", "talk to one person alone", Direct),
         new("/leave", "", "stop being a member of this room", _ => Leave()),
         new("/topic", "[TEXT]", "say what the room is about; alone, show it", Topic),
-        new("/set", "WHAT VALUE", "change the room: name, mode, visibility, uploads, history, limit, slow, temporary", Set),
+        new("/set", "WHAT VALUE", "change the room: name, mode, visibility, uploads, history, limit, slow, temporary, memory, tools", Set),
         new("/archive", "", "let nothing change in this room any more; /reopen opens it again", _ => Archive(isArchived: true)),
         new("/reopen", "", "open an archived room again", _ => Archive(isArchived: false)),
         new("/destroy", "NAME", "delete this room with everything in it; say its name to be sure", Destroy),

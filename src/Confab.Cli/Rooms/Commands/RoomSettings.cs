@@ -7,7 +7,7 @@ namespace Confab.Cli.Rooms.Commands;
 /// <summary>One setting of a room as people write it: <c>mode smart</c>, <c>slow 10</c>, <c>uploads off</c>.</summary>
 static class RoomSettings
 {
-    const string Known = "name TEXT, mode off|mention|smart|all, visibility public|private, uploads on|off, history DAYS, limit PEOPLE, slow SECONDS, temporary on|off";
+    const string Known = "name TEXT, mode off|mention|smart|all, visibility public|private, uploads on|off, history DAYS, limit PEOPLE, slow SECONDS, temporary on|off, memory on|off, tools SERVER,SERVER|off";
 
     /// <exception cref="Failure">There is no such setting, or no such value of it.</exception>
     public static UpdateRoomRequest Read(RoomId room, string said)
@@ -25,9 +25,15 @@ static class RoomSettings
             "limit" => change with { MaxUsers = Number(value) },
             "slow" => change with { SlowModeSeconds = Number(value) },
             "temporary" => change with { IsTemporary = Switch(value) },
+            "memory" => change with { Memory = Switch(value) },
+            "tools" when value.Length > 0 => change with { Tools = Names(value) },
             _ => throw Wrong(),
         };
     }
+
+    // The tool servers that assistants may use here.
+    static IReadOnlyList<string> Names(string value) =>
+        value.Equals("off", StringComparison.OrdinalIgnoreCase) ? [] : value.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries);
 
     static TWord Word<TWord>(string value) where TWord : struct, Enum =>
         Enum.TryParse<TWord>(value, ignoreCase: true, out var word) && !value.Any(char.IsDigit) ? word : throw Wrong();

@@ -23,7 +23,7 @@ sealed class DeskParts(RoomDesk desk, ConfabClient client, TimeProvider clock)
         {
             var margin = new MessageRows(talk.Pane).Margin();
             foreach (var reply in talk.Pane.State.Replies.Where(reply => reply.ThreadId == talk.Thread))
-                blocks.Add([ReplyHeader.Of(reply), .. Speech.Body(reply.Text, width, margin)]);
+                blocks.Add([ReplyHeader.Of(reply), .. reply.Tools.Select(tool => ToolRow.Of(tool, margin, width)), .. Speech.Body(reply.Text, width, margin)]);
             var waiting = talk.Pane.Outgoing.Where(message => message.Thread == talk.Thread).ToList();
             if (waiting.Count > 0)
                 blocks.Add([Speech.Header(client.User.Name, null, client.State is ConnectionState.Open ? "sending …" : "will be sent when the connection is back"), .. waiting.SelectMany(message => Speech.Body(message.Text, width, margin))]);

@@ -12,7 +12,7 @@ static class Listing
 {
     static readonly string[] KeyHints =
     [
-        "/NAME or @NAME asks an assistant, Esc stops its answer, leaves a thread, or stops a file.",
+        "/HANDLE or @HANDLE asks an assistant, Esc stops its answer, leaves a thread, or stops a file.",
         "Tab completes commands and names; in an empty line it takes what is suggested, as /1, /2 … do.",
         "Alt+Enter, Ctrl+J, or a \\ at the end of the line begin another line.",
         "Up and Down bring back what you wrote before. Ctrl+L clears the screen.",
@@ -52,7 +52,7 @@ static class Listing
 
     static string About(Member member)
     {
-        if (member.Kind == AuthorKind.Assistant) return $"assistant, ask with /{SafeText.CleanLine(member.Name)} or @{SafeText.CleanLine(member.Name)}";
+        if (member.Kind == AuthorKind.Assistant) return $"assistant, ask with /{SafeText.CleanLine(Addressing.HandleOf(member))} or @{SafeText.CleanLine(Addressing.HandleOf(member))}";
         List<string> parts = [];
         if (member.Role is RoomRole.Owner or RoomRole.Moderator) parts.Add(member.Role == RoomRole.Owner ? "owner" : "moderator");
         parts.Add(PresenceWords.Of(member));

@@ -42,13 +42,15 @@ sealed class MessageRows(RoomPane pane)
             foreach (var row in Speech.Note("· " + message.Content, width)) yield return row;
             yield break;
         }
-        if (isNewDay || !goesOn || !GoesOn(message, previous))
+        var variants = pane.State.Branches.VariantsOf(message);
+        if (isNewDay || !goesOn || variants.Count > 1 || !GoesOn(message, previous))
         {
             yield return "";
-            yield return Speech.Header(message.Author.Name, message.CreatedAt, Note(message));
+            yield return Speech.Header(message.Author.Name, message.CreatedAt, Note(message) + Which(message, variants));
         }
         foreach (var row in Body(message, previous, width)) yield return row;
         var blank = Margin();
+        foreach (var row in Made(message, blank, width)) yield return row;
         if (Footer(message) is { Length: > 0 } footer)
             foreach (var row in Wrapping.Rows(footer, width - blank.Length - 1)) yield return blank + row;
         if (End(message) is { } end) yield return blank + end;
@@ -64,6 +66,24 @@ sealed class MessageRows(RoomPane pane)
         if (message.Generation is not { } generation) return "";
         var model = SafeText.CleanLine(generation.Model);
         return generation.TokensPerSecond is { } speed ? $"{model}, {speed:0} tokens/s" : model;
+    }
+
+    static string Which(Message message, IReadOnlyList<Message> variants)
+    {
+        if (variants.Count < 2) return "";
+        var at = variants.TakeWhile(variant => variant.Id != message.Id).Count() + 1;
+        return $"  ‹ {at}/{variants.Count} ›";
+    }
+
+    // What an answer was made with: tools that ran, and places that it was shown.
+    static IEnumerable<string> Made(Message message, string margin, int width)
+    {
+        if (message.DeletedAt is not null || message.Generation is not { } made) yield break;
+        foreach (var tool in made.Tools ?? []) yield return ToolRow.Of(tool, margin, width);
+        if (made.Sources is { Count: > 0 } sources)
+            foreach (var row in Wrapping.Rows("sources: " + string.Join(", ", sources.Select(SourceName.Of)), width - margin.Length - 1)) yield return margin + Style.Dim(row);
+        if (made.Memories is > 0 and var memories)
+            yield return margin + Style.Dim(memories == 1 ? $"with 1 memory, /saw {message.Seq} shows it" : $"with {memories} memories, /saw {message.Seq} shows them");
     }
 
     IEnumerable<string> Body(Message message, Message? previous, int width)
@@ -128,11 +148,15 @@ sealed class MessageRows(RoomPane pane)
 
     static string? End(Message message) => message.Status switch
     {
-        MessageStatus.Cancelled => Style.Warning("■ stopped"),
-        MessageStatus.Interrupted => Style.Warning("■ interrupted: the server went down meanwhile"),
-        MessageStatus.Error => Style.Bad($"✗ {SafeText.CleanLine(message.Generation?.Error ?? "the model failed")}"),
+        MessageStatus.Cancelled => Style.Warning("■ stopped") + Again(message),
+        MessageStatus.Interrupted => Style.Warning("■ interrupted: the server went down meanwhile") + Again(message),
+        MessageStatus.Error => Style.Bad($"✗ {SafeText.CleanLine(message.Generation?.Error ?? "the model failed")}") + Again(message),
+        _ when message.Generation?.IsCut is true => Style.Dim($"■ cut at its length; /continue {message.Seq} goes on"),
         _ => null,
     };
+
+    static string Again(Message message) =>
+        Style.Dim(message.Content.Length > 0 ? $"; /again {message.Seq} tries again, /continue {message.Seq} goes on" : $"; /again {message.Seq} tries again");
 
     static readonly System.Globalization.CultureInfo Culture = System.Globalization.CultureInfo.InvariantCulture;
 }

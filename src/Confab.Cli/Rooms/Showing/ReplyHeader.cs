@@ -1,5 +1,6 @@
 using Confab.Cli.Terminal.Chat;
 using Confab.Client.Rooms;
+using Confab.Protocol;
 
 namespace Confab.Cli.Rooms.Showing;
 
@@ -12,7 +13,8 @@ static class ReplyHeader
     {
         if (reply.Ended is not null) return "";
         if (reply.Ahead is { } ahead) return Place(ahead) + (reply.Wait is { } wait ? $", about {Math.Ceiling(wait.TotalSeconds):0} s" : "");
-        if (reply.Length == 0) return "thinking …";
+        if (reply.Tools.Any(tool => tool.Status == ToolStatus.Running)) return "using a tool …  Esc stops";
+        if (reply.Length == 0) return reply.VariantOf is null ? "thinking …" : "thinking again …";
         var speed = reply.TokensPerSecond is { } tokens ? $", {tokens:0} tokens/s" : "";
         return $"writing …  {reply.Position} tokens{speed}  Esc stops";
     }

@@ -18,6 +18,7 @@ sealed class Scroll(Talk talk, int context)
     readonly MessageRows _rows = new(talk.Pane);
     bool _hasBegun;
     long _newest;
+    long _final;
     Message? _lastFinal;
     bool _goesOnAfterFinal;
 
@@ -27,7 +28,10 @@ sealed class Scroll(Talk talk, int context)
     public long Newest => _newest;
 
     /// <summary>Whether a message has gone off the top, so that it can change here no more.</summary>
-    public bool IsFinal(long seq) => seq <= (_lastFinal?.Seq ?? 0);
+    public bool IsFinal(long seq) => seq <= _final;
+
+    /// <summary>Whether one of those in the place of this message can change here.</summary>
+    public bool Has(Message message) => talk.Branches.VariantsOf(message).Any(variant => _entries.Exists(entry => entry.Seq == variant.Seq));
 
     /// <summary>Rows between messages, made when the width is known.</summary>
     /// <param name="rows">Makes them.</param>
@@ -44,6 +48,7 @@ sealed class Scroll(Talk talk, int context)
         _newest = Math.Min(_newest, seq);
         _entries.RemoveAll(entry => entry.Seq > seq);
         if (_lastFinal?.Seq > seq) _lastFinal = null;
+        _final = Math.Min(_final, seq);
     }
 
     /// <summary>Lays everything out.</summary>
@@ -72,13 +77,16 @@ sealed class Scroll(Talk talk, int context)
     void Take()
     {
         if (!_hasBegun) Begin();
-        foreach (var message in talk.Backwards.TakeWhile(message => message.Seq > _newest).Reverse().ToList())
+        foreach (var message in talk.Said.TakeWhile(message => message.Seq > _newest).Reverse().ToList())
         {
             if (_newest > 0 && talk.Thread is null && talk.Pane.State.NeedsRejoin && !IsNext(message.Seq)) return;
             _newest = message.Seq;
-            _entries.Add(new Entry(message.Seq, null));
+            if (!HasPlace(message)) _entries.Add(new Entry(message.Seq, null));
         }
     }
+
+    // Another variant shows where the first of them stands, for as long as that is on the screen; in a chat it begins a branch.
+    bool HasPlace(Message message) => message.VariantOf is not null && !talk.IsChat && Has(message);
 
     bool IsNext(long seq)
     {
@@ -98,13 +106,13 @@ sealed class Scroll(Talk talk, int context)
         var me = talk.Pane.Me.Id;
         var read = talk.Pane.State.Receipts.FirstOrDefault(cursor => cursor.MemberId == me)?.ReadSeq;
         var unread = talk.Backwards.TakeWhile(message => message.Seq > read && message.Author.Id != me).Count();
-        var shown = talk.Backwards.Take(unread + context).Reverse().ToList();
+        var shown = talk.Places.Take(unread + context).Reverse().ToList();
         for (var i = 0; i < shown.Count; i++)
         {
             if (unread > 0 && i == shown.Count - unread && i > 0) Add(width => ["", Speech.Rule(Style.Warning($"{unread} new"), "", width - 1)]);
-            _entries.Add(new Entry(shown[i].Seq, null));
-            _newest = shown[i].Seq;
+            _entries.Add(new Entry(shown[i].Key, null));
         }
+        _newest = talk.Said.FirstOrDefault()?.Seq ?? 0;
     }
 
     List<IReadOnlyList<string>> LayEntries(int width, bool isFinal)
@@ -120,7 +128,7 @@ sealed class Scroll(Talk talk, int context)
                 goesOn = false;
                 continue;
             }
-            if (talk.Find(entry.Seq) is not { } message)
+            if (talk.Shown(entry.Seq) is not { } message)
             {
                 all.Add([]);
                 continue;
@@ -137,7 +145,7 @@ sealed class Scroll(Talk talk, int context)
     {
         var mark = message == marked ? ReceiptMark.Of(message, talk.Pane) : "";
         var threads = message.Thread is null ? 0 : talk.Pane.State.Threads.FirstOrDefault(thread => thread.ThreadId == message.Id)?.Unread ?? 0;
-        return (mark, $"{mark} {threads}");
+        return (mark, $"{mark} {threads} {talk.Branches.VariantsOf(message).Count}");
     }
 
     List<string> Finish(int count, int width)
@@ -148,7 +156,8 @@ sealed class Scroll(Talk talk, int context)
         foreach (var entry in _entries.Take(count))
         {
             _goesOnAfterFinal = entry.Rows is null;
-            if (talk.Find(entry.Seq) is { } message) _lastFinal = message;
+            _final = Math.Max(_final, entry.Seq);
+            if (talk.Shown(entry.Seq) is { } message) _lastFinal = message;
         }
         _entries.RemoveRange(0, count);
         return rows;

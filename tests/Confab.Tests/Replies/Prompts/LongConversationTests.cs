@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Confab.Inference.Catalog;
-using Confab.Protocol;
 using Confab.Server.Assistants;
 using Confab.Tests.Support;
 using Microsoft.Extensions.AI;

@@ -1,4 +1,3 @@
-using Confab.Inference.Catalog;
 using Confab.Protocol;
 using Confab.Server.Replies.Prompts;
 using Confab.Server.Suggestions;

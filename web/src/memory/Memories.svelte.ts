@@ -1,0 +1,99 @@
+import type { Clock } from '../connection/clock';
+import { isAborted, trouble } from '../connection/trouble';
+import type { Memory, MemoryApi, MemoryQuery } from './MemoryApi';
+
+/** Before words that are being typed are asked for, milliseconds. */
+const typingPause = 250;
+
+export interface MemoriesParts {
+  api: MemoryApi;
+  clock: Clock;
+}
+
+/** What the place shows: the memories that a query asks for, a page at a time. */
+export class Memories {
+  readonly #parts: MemoriesParts;
+  #query = $state.raw<MemoryQuery>({});
+  #list = $state.raw<readonly Memory[]>();
+  #hasMore = $state(false);
+  #isAsking = $state(false);
+  #trouble = $state('');
+  #running: AbortController | null = null;
+  #cancelTimer: () => void = () => {};
+
+  constructor(parts: MemoriesParts) {
+    this.#parts = parts;
+  }
+
+  get query(): MemoryQuery {
+    return this.#query;
+  }
+
+  /** Undefined: not known yet. */
+  get list(): readonly Memory[] | undefined {
+    return this.#list;
+  }
+
+  get hasMore(): boolean {
+    return this.#hasMore;
+  }
+
+  get isAsking(): boolean {
+    return this.#isAsking;
+  }
+
+  /** Why the list is not fresh; empty: it is. */
+  get trouble(): string {
+    return this.#trouble;
+  }
+
+  /** At once, unless words are being typed. */
+  ask(query: MemoryQuery, isTyped = false): void {
+    this.#query = query;
+    this.#cancelTimer();
+    if (isTyped) this.#cancelTimer = this.#parts.clock.after(typingPause, () => void this.load());
+    else void this.load();
+  }
+
+  /** Something changed: what is shown is asked for again, as much of it as was there. */
+  async load(): Promise<void> {
+    this.#cancelTimer();
+    await this.#fetch(0);
+  }
+
+  async more(): Promise<void> {
+    if (this.#hasMore && !this.#isAsking) await this.#fetch(this.#list?.length ?? 0);
+  }
+
+  put(memory: Memory): void {
+    this.#list = this.#list?.map((other) => (other.id === memory.id ? memory : other));
+  }
+
+  drop(id: string): void {
+    this.#list = this.#list?.filter((memory) => memory.id !== id);
+  }
+
+  close(): void {
+    this.#cancelTimer();
+    this.#running?.abort();
+  }
+
+  async #fetch(skip: number): Promise<void> {
+    this.#running?.abort();
+    const running = (this.#running = new AbortController());
+    this.#isAsking = true;
+    this.#trouble = '';
+    try {
+      const page = await this.#parts.api.list({ ...this.#query, ...(skip > 0 ? { skip } : {}) }, running.signal);
+      if (running !== this.#running) return;
+      const before = skip > 0 ? (this.#list ?? []) : [];
+      const known = new Set(before.map(({ id }) => id));
+      this.#list = [...before, ...page.memories.filter(({ id }) => !known.has(id))];
+      this.#hasMore = page.hasMore;
+    } catch (error) {
+      if (running === this.#running && !isAborted(error)) this.#trouble = trouble(error);
+    } finally {
+      if (running === this.#running) this.#isAsking = false;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import type { Author, KnowledgeSource } from '../protocol/wire';
+
+export type PartKind = 'instructions' | 'manners' | 'summary' | 'background' | 'memory' | 'knowledge' | 'file' | 'message' | 'begun';
+
+export type Gone = 'changed' | 'deleted' | 'forgotten' | 'not_kept';
+
+export interface ShownPart {
+  kind: PartKind;
+  tokens: number;
+  title?: string;
+  /** Absent where it is gone. */
+  content?: string;
+  messageId?: string;
+  author?: Author;
+  memoryId?: string;
+  source?: KnowledgeSource;
+  gone?: Gone;
+}
+
+/** What an assistant saw for an answer. */
+export interface ShownPrompt {
+  messageId: string;
+  model: string;
+  contextLength: number;
+  /** The most tokens that it could have. */
+  budget: number;
+  tokens: number;
+  /** How many messages found no room. */
+  leftOut: number;
+  createdAt: string;
+  parts: ShownPart[];
+}
+
+export const kindWords: Record<PartKind, string> = {
+  instructions: 'Instructions', manners: 'Manners of the room', summary: 'Summary of what was said before', background: 'Background', memory: 'Memory', knowledge: 'Knowledge',
+  file: 'File', message: 'Message', begun: 'What was written already',
+};
+
+const goneWords: Record<Gone, string> = {
+  changed: 'It was changed since; what was shown is not kept.',
+  deleted: 'It was deleted since.',
+  forgotten: 'It was forgotten since.',
+  not_kept: 'Its text is not kept.',
+};
+
+/** More than any model reads: it is no limit. */
+const mostBudget = 10_000_000;
+
+/** Of how many tokens the parts are shares. */
+export const wholeOf = ({ budget, tokens }: Pick<ShownPrompt, 'budget' | 'tokens'>): number => (budget > mostBudget ? tokens : budget);
+
+/** How large the prompt was, in words. */
+export const sizeOf = ({ budget, tokens }: Pick<ShownPrompt, 'budget' | 'tokens'>): string =>
+  budget > mostBudget ? `${tokens} tokens` : `${tokens} of at most ${budget} tokens`;
+
+/** Why a part shows nothing; a server may have reasons that this page does not know. */
+export const whyGone = (gone: string): string => goneWords[gone as Gone] ?? 'It is not there any more.';
+
+/** How many tokens each kind has, in the order in which they first stand. */
+export function shares(parts: readonly ShownPart[]): [kind: PartKind, tokens: number][] {
+  const sums = new Map<PartKind, number>();
+  for (const { kind, tokens } of parts) sums.set(kind, (sums.get(kind) ?? 0) + tokens);
+  return [...sums].filter(([, tokens]) => tokens > 0);
+}
+
+/** What it is called in one line. */
+export function titleOf({ kind, title, author, source }: ShownPart): string {
+  if (kind === 'message' && author) return author.name;
+  if (source) return linesOf(source);
+  return title ?? '';
+}
+
+export const linesOf = ({ file, from, to }: KnowledgeSource): string => `${file}, ${from === to ? `line ${from}` : `lines ${from}–${to}`}`;
