@@ -16,6 +16,7 @@ public static class RepliesFeature
         .AddSingleton<PromptBuilder>()
         .AddSingleton<KeepPrompt>()
         .AddSingleton<ReadPrompt>()
+        .AddHostedService<PromptSweep>()
         .AddSingleton<Summarise>()
         .AddSingleton<Generator>()
         .AddSingleton<RunningReplies>()

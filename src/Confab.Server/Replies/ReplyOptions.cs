@@ -31,6 +31,9 @@ public sealed record ReplyOptions
     [Range(1, 1000)]
     public int History { get; init; } = 200;
 
+    /// <summary>How long what an answer was made of can be looked at.</summary>
+    public TimeSpan PromptsKept { get; init; } = TimeSpan.FromDays(30);
+
     /// <summary>How many streams of their own a socket may run at once.</summary>
     [Range(1, 1000)]
     public int StreamsPerSocket { get; init; } = 4;

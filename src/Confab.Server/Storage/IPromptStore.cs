@@ -12,6 +12,9 @@ public interface IPromptStore
     Task SaveAsync(KeptPrompt prompt);
 
     Task<ShownPrompt?> FindAsync(MessageId answer, CancellationToken stop);
+
+    /// <summary>Removes so many at most of those that were made before then; says how many.</summary>
+    Task<int> DropAsync(DateTimeOffset madeBefore, int limit, CancellationToken stop);
 }
 
 /// <param name="MessageId">The answer.</param>

@@ -30,6 +30,14 @@ public sealed class SqlitePromptStore(SqliteDatabase database) : IPromptStore
             : null;
     }, stop);
 
+    public async Task<int> DropAsync(DateTimeOffset madeBefore, int limit, CancellationToken stop)
+    {
+        // Looked for beside the writer, who then only takes them out.
+        var old = await database.ReadAsync(
+            connection => connection.Query<string>("select message_id from prompts where created_at < @Before limit @Limit", new { Before = Milliseconds(madeBefore), Limit = limit }).AsList(), stop);
+        return old.Count == 0 ? 0 : await database.Writer.WriteAsync(connection => connection.Execute("delete from prompts where message_id in @Old", new { Old = old }));
+    }
+
     // What was forgotten between the making of the prompt and now is not kept either.
     static void InsertParts(SqliteConnection connection, KeptPrompt prompt)
     {
