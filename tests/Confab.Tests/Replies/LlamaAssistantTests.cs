@@ -82,7 +82,9 @@ public class LlamaAssistantTests
         var model = await LlamaEngine.LoadAsync(path, new LlamaOptions { Threads = 1, ContextLength = contextLength, Slots = 1 });
         return await ChatApplication.StartAsync(o => configure(o with
         {
-            Models = [model], Replies = new ReplyOptions { MaxTokens = 256 }, Suggestions = o.Suggestions with { IsOn = false },
+            Models = [model],
+            Replies = new ReplyOptions { MaxTokens = 256 },
+            Suggestions = o.Suggestions with { IsOn = false },
         }));
     }
 }

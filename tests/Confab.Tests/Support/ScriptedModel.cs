@@ -83,7 +83,8 @@ sealed class Speech(IReadOnlyList<ChatMessage> prompt, ChatOptions? options)
     public void Fail(Exception why) => _updates.Writer.TryComplete(why);
 
     void Write(ChatFinishReason? finish, string tool, (string Name, object? Value)[] arguments) => _updates.Writer.TryWrite(new ChatResponseUpdate(
-        ChatRole.Assistant, [new FunctionCallContent(Guid.NewGuid().ToString(), tool, arguments.ToDictionary(a => a.Name, a => a.Value))]) { FinishReason = finish });
+        ChatRole.Assistant, [new FunctionCallContent(Guid.NewGuid().ToString(), tool, arguments.ToDictionary(a => a.Name, a => a.Value))])
+    { FinishReason = finish });
 
     public void MarkEnded() => _ended.TrySetResult();
 }
