@@ -22,7 +22,7 @@ public sealed record AnswerPrompt(
 /// <param name="Author">Who wrote that.</param>
 /// <param name="MemoryId">The memory that it is.</param>
 /// <param name="Source">Where in the assistant's knowledge it stands.</param>
-/// <param name="Gone"><c>changed</c>, <c>deleted</c>, <c>forgotten</c> or <c>not_kept</c>.</param>
+/// <param name="Gone"><c>changed</c>, <c>deleted</c>, <c>forgotten</c>, <c>not_kept</c> or <c>not_yours</c>.</param>
 public sealed record PromptPart(
     string Kind, int Tokens, string? Title = null, string? Content = null, MessageId? MessageId = null, Author? Author = null, MemoryId? MemoryId = null,
     KnowledgeSource? Source = null, string? Gone = null);

@@ -34,7 +34,7 @@ public sealed record ShownPrompt(
 
 /// <param name="Content">What was shown; null where that is gone.</param>
 /// <param name="Author">Who said it, of a message.</param>
-/// <param name="Gone">Why its text is not there: it was <c>changed</c>, <c>deleted</c> or <c>forgotten</c> since, or is <c>not_kept</c> at all; null where it is.</param>
+/// <param name="Gone">Why its text is not there: it was <c>changed</c>, <c>deleted</c> or <c>forgotten</c> since, is <c>not_kept</c> at all, or <c>not_yours</c> to read; null where it is.</param>
 public sealed record ShownPart(
     string Kind, string? Title, string? Content, int Tokens, MessageId? MessageId = null, Author? Author = null, MemoryId? MemoryId = null,
     KnowledgeSource? Source = null, string? Gone = null);

@@ -2,7 +2,7 @@ import type { Author, KnowledgeSource } from '../protocol/wire';
 
 export type PartKind = 'instructions' | 'manners' | 'summary' | 'background' | 'memory' | 'knowledge' | 'file' | 'message' | 'begun';
 
-export type Gone = 'changed' | 'deleted' | 'forgotten' | 'not_kept';
+export type Gone = 'changed' | 'deleted' | 'forgotten' | 'not_kept' | 'not_yours';
 
 export interface ShownPart {
   kind: PartKind;
@@ -41,6 +41,7 @@ const goneWords: Record<Gone, string> = {
   deleted: 'It was deleted since.',
   forgotten: 'It was forgotten since.',
   not_kept: 'Its text is not kept.',
+  not_yours: 'Only who made this assistant reads what it is told.',
 };
 
 /** More than any model reads: it is no limit. */

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Confab.Protocol;
+using Confab.Server.Assistants;
 using Confab.Server.Http;
 using Confab.Server.Rooms;
 using Confab.Server.Sockets;
@@ -9,7 +10,7 @@ using Confab.Server.Storage;
 namespace Confab.Server.Replies.Prompts;
 
 /// <summary><c>GET /api/messages/{id}/prompt</c>: what an assistant saw for an answer, for those who may read the answer.</summary>
-public sealed class ReadPrompt(IPromptStore prompts, IMessageStore messages, RoomAccess access, Callers callers)
+public sealed class ReadPrompt(IPromptStore prompts, IMessageStore messages, AssistantList assistants, OwnAssistants made, RoomAccess access, Callers callers)
 {
     public async Task<IResult> HandleAsync(HttpContext http, string id)
     {
@@ -25,8 +26,16 @@ public sealed class ReadPrompt(IPromptStore prompts, IMessageStore messages, Roo
         }
         var prompt = await prompts.FindAsync(message.Id, http.RequestAborted) ?? throw Unknown(id);
         http.Response.Headers.CacheControl = "no-store";
-        return Results.Json(prompt, PromptJson.Default.ShownPrompt);
+        return Results.Json(IsHidden(message, user) ? WithoutInstructions(prompt) : prompt, PromptJson.Default.ShownPrompt);
     }
+
+    /// <summary>What somebody wrote for an assistant of their own is theirs, and the operator's.</summary>
+    bool IsHidden(Message answer, Author reader) => assistants.Find(answer.Author.Id) is { Owner: not null } assistant && !made.IsTheirs(assistant, reader);
+
+    static ShownPrompt WithoutInstructions(ShownPrompt prompt) => prompt with
+    {
+        Parts = [.. prompt.Parts.Select(part => part.Kind == "instructions" ? part with { Content = null, Gone = "not_yours" } : part)],
+    };
 
     static RequestRefused Unknown(string id) => new(ErrorCode.UnknownMessage, $"there is no answer \"{id}\" for you of which is known what it was made of", "id");
 }

@@ -81,6 +81,28 @@ public sealed class WhatItSawTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Unauthorized, (await nobodys.GetAsync($"/api/messages/{answer}/prompt")).Status);
     }
 
+    [Fact]
+    public async Task What_somebody_wrote_for_an_assistant_of_their_own_is_shown_to_them_alone()
+    {
+        await using var app = await ChatApplication.StartAsync(_script, o => o with { Suggestions = o.Suggestions with { IsOn = false }, ManagesModels = false });
+        await using var ada = await app.JoinAsync("ada");
+        await using var ben = await app.JoinAsync("ben");
+        using var adas = new ApiCaller(app, ada);
+        using var bens = new ApiCaller(app, ben);
+        using var body = new StringContent("""{"name":"Sphinx","handle":"Sphinx","instructions":"The riddle is about a river."}""", System.Text.Encoding.UTF8, "application/json");
+        var made = (await adas.SendAsync(HttpMethod.Post, "/api/assistants", body)).Body;
+        await ada.AskAsync<Ok>(new InviteRequest(new("general"), new((string)made["id"]!)));
+        await ada.ChatAsync("@Sphinx hello");
+        (await _script.NextAsync()).Say("guess").Finish();
+        var answer = (await ada.MessageAsync("guess")).Id;
+        await TestTime.UntilAsync(async () => (await adas.GetAsync($"/api/messages/{answer}/prompt")).Status == HttpStatusCode.OK, "it is kept");
+
+        var (own, others) = ((await adas.GetAsync($"/api/messages/{answer}/prompt")).Body["parts"]![0]!, (await bens.GetAsync($"/api/messages/{answer}/prompt")).Body["parts"]![0]!);
+
+        Assert.Equal(("instructions", "The riddle is about a river.", null), ((string?)own["kind"], (string?)own["content"], (string?)own["gone"]));
+        Assert.Equal(("instructions", null, "not_yours"), ((string?)others["kind"], (string?)others["content"], (string?)others["gone"]));
+    }
+
     async Task<MessageId> AskAsync(string question, RoomId? room = null)
     {
         await _ada.ChatAsync("@AIBot " + question, room?.Value ?? "general");
