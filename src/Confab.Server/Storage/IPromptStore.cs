@@ -21,8 +21,9 @@ public interface IPromptStore
 /// <param name="Budget">The most tokens that the prompt could have.</param>
 /// <param name="LeftOut">How many messages found no room.</param>
 /// <param name="MadeAt">When it was made: what changed later is not what was shown.</param>
+/// <param name="RecalledAt">The same of memories.</param>
 public sealed record KeptPrompt(
-    MessageId MessageId, string Model, int ContextLength, int Budget, int Tokens, int LeftOut, DateTimeOffset MadeAt, IReadOnlyList<KeptPart> Parts);
+    MessageId MessageId, string Model, int ContextLength, int Budget, int Tokens, int LeftOut, DateTimeOffset MadeAt, DateTimeOffset RecalledAt, IReadOnlyList<KeptPart> Parts);
 
 /// <param name="Kind">One of <see cref="Replies.Prompts.PromptPartKind"/>, in lower case.</param>
 /// <param name="Content">Null for a message, whose text is taken from the message.</param>

@@ -45,18 +45,18 @@ public sealed class SqlitePromptStore(SqliteDatabase database) : IPromptStore
             """
             insert into prompt_parts (message_id, ordinal, kind, title, tokens, source_message_id, source_memory_id, summary_id, source_file, line_from, line_to, content)
             values ($id, $ordinal, $kind, $title, $tokens, $message, $memory, $summary, $file, $from, $to, case
-                when $memory is not null and not exists (select 1 from memories where id = $memory and updated_at <= $made) then null
+                when $memory is not null and not exists (select 1 from memories where id = $memory and updated_at <= $recalled) then null
                 when $summary is not null and not exists (select 1 from summaries where id = $summary) then null
                 when $message is not null and not exists (select 1 from messages where id = $message and deleted_at is null) then null
                 else $content end)
             """,
-            "$id", "$ordinal", "$kind", "$title", "$tokens", "$message", "$memory", "$summary", "$file", "$from", "$to", "$content", "$made");
+            "$id", "$ordinal", "$kind", "$title", "$tokens", "$message", "$memory", "$summary", "$file", "$from", "$to", "$content", "$recalled");
         for (var i = 0; i < prompt.Parts.Count; i++)
         {
             var part = prompt.Parts[i];
             insert.With(
                 prompt.MessageId.Value, i, part.Kind, part.Title, part.Tokens, part.MessageId?.Value, part.MemoryId?.Value, part.SummaryId,
-                part.Source?.File, part.Source?.From, part.Source?.To, part.Content, Milliseconds(prompt.MadeAt)).ExecuteNonQuery();
+                part.Source?.File, part.Source?.From, part.Source?.To, part.Content, Milliseconds(prompt.RecalledAt)).ExecuteNonQuery();
         }
     }
 

@@ -175,8 +175,9 @@ public sealed class RoomChatTests : IAsyncLifetime
         await _ada.EnterAsync("/set name Lair");
         await _ben.ShowsAsync("── Lair ·");
         await _ada.EnterAsync("/archive");
+        await _ada.ShowsAsync("Lair is archived");
         await _ben.EnterAsync("anybody?");
-        await _ben.ShowsAsync("archived");
+        await _ben.ShowsAsync("changes no more");
         await _ada.EnterAsync("/reopen");
 
         await _ada.EnterAsync("/destroy den");

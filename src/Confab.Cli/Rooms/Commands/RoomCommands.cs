@@ -74,7 +74,11 @@ sealed class RoomCommands(ConfabClient client, RoomDesk desk, Errands errands, P
 
     void Set(string said) => InRoom((pane, stop) => client.UpdateRoomAsync(RoomSettings.Read(pane.Id, said), stop));
 
-    void Archive(bool isArchived) => InRoom((pane, stop) => client.ArchiveAsync(pane.Id, isArchived, stop));
+    void Archive(bool isArchived) => InRoom(async (pane, stop) =>
+    {
+        await client.ArchiveAsync(pane.Id, isArchived, stop);
+        await errands.TellAsync(() => desk.AddNote($"{pane.Name} {(isArchived ? "is archived: it can be read, and changes no more. /reopen opens it again." : "is open again.")}"));
+    });
 
     void Destroy(string said) => InRoom((pane, stop) => said == pane.Name
         ? client.DeleteRoomAsync(pane.Id, stop)

@@ -12,7 +12,7 @@ public sealed class KeepPrompt(IPromptStore store, ILogger<KeepPrompt> logger)
         try
         {
             await store.SaveAsync(new KeptPrompt(
-                answer.Id, model.Id, model.ContextLength, model.ContextLength - prompt.MaxTokens, prompt.Tokens, prompt.LeftOut, prompt.MadeAt,
+                answer.Id, model.Id, model.ContextLength, model.ContextLength - prompt.MaxTokens, prompt.Tokens, prompt.LeftOut, prompt.MadeAt, prompt.RecalledAt,
                 [.. prompt.Parts.Select(Kept)]));
         }
         catch (StorageUnavailableException e)

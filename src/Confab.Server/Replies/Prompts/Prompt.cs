@@ -15,6 +15,9 @@ public sealed record Prompt(IReadOnlyList<ChatMessage> Messages, int Tokens, int
     /// <summary>When; what is edited or forgotten later was still in it.</summary>
     public DateTimeOffset MadeAt { get; init; }
 
+    /// <summary>When it was remembered what it holds of memories: "remember that" is true for the very answer to it.</summary>
+    public DateTimeOffset RecalledAt { get; init; }
+
     /// <summary>What the model may use; empty where it knows no tools.</summary>
     public IReadOnlyList<OfferedTool> Tools { get; init; } = [];
 

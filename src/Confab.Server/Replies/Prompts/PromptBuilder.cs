@@ -42,6 +42,7 @@ public sealed class PromptBuilder(
         List<PromptPart> notes = wishes.Background is { } background ? [Wording.Background(background)] : [];
         var room = await rooms.FindAsync(draft.RoomId, stop) ?? throw new RequestRefused(ErrorCode.UnknownRoom, "the room is gone");
         notes.AddRange(await recall.FindAsync(assistant, await AudienceOf(room, stop), asker, said[^1].Content, stop));
+        var recalledAt = clock.GetUtcNow();
         notes.AddRange(await knowledge.FindAsync(assistant, said[^1].Content, stop));
         notes.AddRange(await files.OfAsync(model, said, stop));
 
@@ -50,7 +51,7 @@ public sealed class PromptBuilder(
         var tools = model.Card.Can("tools") ? Held(model, await shelf.OfAsync(assistant, room, asker, stop)) : [];
         var maxTokens = Math.Min(wishes.Options.MaxOutputTokens ?? options.MaxTokens, model.ContextLength / 2);
         var fit = new PromptFit(model, maxTokens, Reserved(model, tools), mayShorten: namesSpeakers, kept: wishes.Begun is null ? 1 : 3);
-        return fit.Fit(head, notes, turns) with { MadeAt = madeAt, Tools = tools };
+        return fit.Fit(head, notes, turns) with { MadeAt = madeAt, RecalledAt = recalledAt, Tools = tools };
     }
 
     /// <summary>Who will read what is written there.</summary>

@@ -55,6 +55,20 @@ public sealed class WhatItSawTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_just_remembered_is_in_it_and_what_is_forgotten_since_is_not()
+    {
+        var answer = await AskAsync("remember that my tea is green");
+        var memory = Assert.Single((await ReadAsync(answer))["parts"]!.AsArray(), p => (string?)p!["kind"] == "memory")!;
+        Assert.Contains("my tea is green", (string?)memory["content"], StringComparison.Ordinal);
+
+        using var caller = new ApiCaller(_app, _ada);
+        await caller.SendAsync(HttpMethod.Delete, $"/api/memory/{memory["memoryId"]}");
+
+        memory = Assert.Single((await ReadAsync(answer))["parts"]!.AsArray(), p => (string?)p!["kind"] == "memory")!;
+        Assert.Equal((null, "forgotten"), ((string?)memory["content"], (string?)memory["gone"]));
+    }
+
+    [Fact]
     public async Task With_the_answer_goes_what_it_saw()
     {
         var answer = await AskAsync("hello?");
