@@ -16,7 +16,7 @@ public sealed class SummaryTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        // Six hundred words for the prompt and as many for the answer.
+        // Two hundred words for the prompt and as many for the answer.
         _app = await ChatApplication.StartAsync(o => o with
         {
             Models = [ScriptedModel.As("scripted", _script, contextLength: 400)],
