@@ -194,7 +194,8 @@ public class ReplyOutcomeTests
         await ada.Session.SendAsync(new StartStreamRequest(own, "mine") { Ref = "own" });
         await ada.NextAsync<StreamQueued>(q => q.StreamId == own);
 
-        await app.DisposeAsync();
+        // Disposing has little patience, and what is cut off hears no goodbye.
+        var stopping = app.StopAsync();
 
         await speech.Ended;
         var cut = new[] { await EndAsync(ada), await EndAsync(ada) };
@@ -204,6 +205,9 @@ public class ReplyOutcomeTests
         Assert.Equal(StreamEndReason.Interrupted, (await ada.NextAsync<StreamEnd>(e => e.StreamId == own)).Reason);
         Assert.Equal((int)CloseCode.ShuttingDown, await ada.ClosedAsync());
         Assert.True(CloseCodes.MayReconnect(ada.CloseCode));
+        await ada.Session.CloseAsync();
+        await stopping;
+        await app.DisposeAsync();
 
         await using var next = await ChatApplication.StartAsync(folder: folder);
         await using var ben = await next.JoinAsync("ben");
