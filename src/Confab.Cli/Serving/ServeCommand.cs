@@ -93,8 +93,13 @@ static class ServeCommand
 
     static string Answering(ModelCatalog catalog, ServerOptions options)
     {
-        var models = catalog.List().Where(model => model.Engine != "intents").ToList();
-        if (models.Count == 0) return $"the built-in agent: no language model is loaded (give one with --model FILE.gguf, or put one into {Path.GetFullPath(options.ModelsFolder)})";
-        return string.Join(", ", models.Select(model => SafeText.CleanLine(model.Id) + (model == catalog.Default ? " (by default)" : "")));
+        var models = catalog.List().Where(model => model.Engine != "intents").ToLookup(model => model.Card.Writes);
+        var writing = models[true].ToList();
+        var answers = writing.Count == 0
+            ? $"the built-in agent: no language model is loaded (give one with --model FILE.gguf, or put one into {Path.GetFullPath(options.ModelsFolder)})"
+            : string.Join(", ", writing.Select(model => Name(model) + (writing.Count > 1 && model == catalog.Default ? " (by default)" : "")));
+        return models[false].Any() ? $"{answers}; memories and documents are found by {string.Join(", ", models[false].Select(Name))}" : answers;
+
+        static string Name(Model model) => SafeText.CleanLine(model.Id);
     }
 }

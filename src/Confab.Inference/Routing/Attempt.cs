@@ -64,7 +64,7 @@ sealed class Attempt(ModelChoice choice, CircuitBreaker circuit, RouterOptions o
         {
             if (!await _updates!.MoveNextAsync().ConfigureAwait(false))
             {
-                Judge(() => choice.Model.Measured.Add(new(time.GetUtcNow(), time.GetElapsedTime(_began, _first ?? time.GetTimestamp()), Pace)), circuit.Succeeded);
+                Judge(() => choice.Model.Measured.Add(new(time.GetUtcNow(), time.GetElapsedTime(_began, _first ?? time.GetTimestamp()), TokensPerSecond)), circuit.Succeeded);
                 return false;
             }
         }
@@ -104,7 +104,7 @@ sealed class Attempt(ModelChoice choice, CircuitBreaker circuit, RouterOptions o
     static bool IsFaultOfModel(Exception e) => e is not (ArgumentException or PromptTooLongException or ModelBusyException or ModelUnloadedException
         or RemoteModelException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge or HttpStatusCode.UnprocessableEntity });
 
-    double? Pace => _first is { } first && time.GetElapsedTime(first, _newest) is var span && span > TimeSpan.Zero ? (_tokens - _firstTokens) / span.TotalSeconds : null;
+    double? TokensPerSecond => _first is { } first ? WritingSpeed.Of(_tokens - _firstTokens, time.GetElapsedTime(first, _newest)) : null;
 
     void Count(ChatResponseUpdate update)
     {

@@ -1,4 +1,5 @@
 using Confab.Inference.Routing;
+using Confab.Inference.Streaming;
 using Confab.Protocol;
 using Microsoft.Extensions.AI;
 
@@ -54,7 +55,5 @@ sealed class Meter(TimeProvider clock)
         reason, new Usage(_promptTokens, Tokens), clock.GetElapsedTime(_asked), choice,
         _first == 0 ? null : clock.GetElapsedTime(_began, _first), TokensPerSecond, fault, _cachedTokens);
 
-    double? TokensPerSecond => clock.GetElapsedTime(_first, _last) is var span && _first != 0 && span > TimeSpan.Zero
-        ? (Tokens - _firstTokens) / span.TotalSeconds
-        : null;
+    double? TokensPerSecond => _first == 0 ? null : WritingSpeed.Of(Tokens - _firstTokens, clock.GetElapsedTime(_first, _last));
 }

@@ -4,7 +4,7 @@ const near = 60;
 /** Keeps a scrolled list where its reader is: at the end while they are at the end, else at the same message. */
 export class Scroller {
   #element: HTMLElement | null = null;
-  #lastTop = 0;
+  #last = { top: 0, view: 0, length: 0 };
   #atEnd = $state(true);
 
   /** Whether the newest message is on the screen. */
@@ -40,7 +40,7 @@ export class Scroller {
     if (!message || !this.#element) return false;
     this.#atEnd = false;
     message.scrollIntoView({ block: 'center' });
-    this.#lastTop = this.#element.scrollTop;
+    this.#remember(this.#element);
     this.#atEnd = this.#isAtEnd(this.#element);
     return true;
   }
@@ -55,7 +55,7 @@ export class Scroller {
     this.#atEnd = false;
     await change();
     if (anchor?.isConnected) element.scrollTop += anchor.getBoundingClientRect().top - top;
-    this.#lastTop = element.scrollTop;
+    this.#remember(element);
     this.#atEnd = this.#isAtEnd(element);
   }
 
@@ -87,9 +87,11 @@ export class Scroller {
 
   /** Only the reader scrolls up. Not being at the end may also mean that the list has just grown. */
   #scrolled(element: HTMLElement): void {
+    // In a taller view, or with less in it, the browser itself moves the list up to its end.
+    const moved = Math.max(0, element.clientHeight - this.#last.view) + Math.max(0, this.#last.length - element.scrollHeight);
     if (this.#isAtEnd(element)) this.#atEnd = true;
-    else if (element.scrollTop < this.#lastTop - 1) this.#atEnd = false;
-    this.#lastTop = element.scrollTop;
+    else if (element.scrollTop < this.#last.top - moved - 1) this.#atEnd = false;
+    this.#remember(element);
   }
 
   #isAtEnd(element: HTMLElement): boolean {
@@ -98,6 +100,10 @@ export class Scroller {
 
   #toEnd(element: HTMLElement): void {
     element.scrollTop = element.scrollHeight;
-    this.#lastTop = element.scrollTop;
+    this.#remember(element);
+  }
+
+  #remember({ scrollTop, clientHeight, scrollHeight }: HTMLElement): void {
+    this.#last = { top: scrollTop, view: clientHeight, length: scrollHeight };
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linesOf, shares, sizeOf, titleOf, wholeOf, whyGone, type ShownPart } from './prompt';
+import { folded, linesOf, shares, sizeOf, titleOf, wholeOf, whyGone, type ShownPart } from './prompt';
 
 const parts: ShownPart[] = [
   { kind: 'instructions', tokens: 40, content: 'Be kind.' },
@@ -9,7 +9,18 @@ const parts: ShownPart[] = [
 ];
 
 test('the tokens of a prompt are summed by what they are for', () => {
-  expect(shares(parts)).toEqual([['instructions', 40], ['message', 15]]);
+  expect(shares({ parts, tokens: 55 })).toEqual([['instructions', 40], ['message', 15]]);
+});
+
+test('what a prompt has beyond its parts is the frame around them', () => {
+  expect(shares({ parts, tokens: 70 })).toEqual([['instructions', 40], ['message', 15], ['frame', 15]]);
+});
+
+test('a long row of messages is one line, a short one is not', () => {
+  const row = (length: number): ShownPart[] => Array.from({ length }, (_, i) => ({ kind: 'message', tokens: i, content: `${i}` }));
+  const [rules, , memory] = parts as [ShownPart, ShownPart, ShownPart];
+  expect(folded([rules, ...row(7), memory])).toEqual([rules, row(7), memory]);
+  expect(folded([rules, ...row(6), memory])).toEqual([rules, ...row(6), memory]);
 });
 
 test('a part is named after who said it, where it stands, or what it is about', () => {

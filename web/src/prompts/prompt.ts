@@ -36,6 +36,9 @@ export const kindWords: Record<PartKind, string> = {
   file: 'File', message: 'Message', begun: 'What was written already',
 };
 
+/** What all parts of a kind are called together. */
+export const sharesWords: Record<PartKind | 'frame', string> = { ...kindWords, memory: 'Memories', file: 'Files', message: 'Messages', frame: 'Names, roles and tools' };
+
 const goneWords: Record<Gone, string> = {
   changed: 'It was changed since; what was shown is not kept.',
   deleted: 'It was deleted since.',
@@ -57,11 +60,26 @@ export const sizeOf = ({ budget, tokens }: Pick<ShownPrompt, 'budget' | 'tokens'
 /** Why a part shows nothing; a server may have reasons that this page does not know. */
 export const whyGone = (gone: string): string => goneWords[gone as Gone] ?? 'It is not there any more.';
 
-/** How many tokens each kind has, in the order in which they first stand. */
-export function shares(parts: readonly ShownPart[]): [kind: PartKind, tokens: number][] {
-  const sums = new Map<PartKind, number>();
+/** How many tokens each kind has, in the order in which they first stand; what no part has is the frame around them: names, roles, tools. */
+export function shares({ parts, tokens: all }: Pick<ShownPrompt, 'parts' | 'tokens'>): [kind: PartKind | 'frame', tokens: number][] {
+  const sums = new Map<PartKind | 'frame', number>();
   for (const { kind, tokens } of parts) sums.set(kind, (sums.get(kind) ?? 0) + tokens);
-  return [...sums].filter(([, tokens]) => tokens > 0);
+  const known = [...sums.values()].reduce((sum, tokens) => sum + tokens, 0);
+  return [...sums, ['frame', all - known] as const].filter(([, tokens]) => tokens > 0).map(([kind, tokens]) => [kind, tokens]);
+}
+
+/** More messages in a row than this are folded into one line, so that what stands around them is seen. */
+const mostUnfolded = 6;
+
+/** The parts in order; a long row of messages is one element. */
+export function folded(parts: readonly ShownPart[]): (ShownPart | ShownPart[])[] {
+  const rows: ShownPart[][] = [];
+  for (const part of parts) {
+    const row = rows.at(-1);
+    if (row && part.kind === 'message' && row[0]!.kind === 'message') row.push(part);
+    else rows.push([part]);
+  }
+  return rows.flatMap<ShownPart | ShownPart[]>((row) => (row.length > mostUnfolded ? [row] : row));
 }
 
 /** What it is called in one line. */

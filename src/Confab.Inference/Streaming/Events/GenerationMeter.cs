@@ -26,10 +26,7 @@ sealed class GenerationMeter(TimeProvider time)
 
     public TimeSpan? TimeToFirstToken => _first is { } first ? time.GetElapsedTime(_asked, first) : null;
 
-    /// <summary>The first piece's tokens do not count: their time is the time to the first token.</summary>
-    public double? TokensPerSecond => _first is { } first && time.GetElapsedTime(first, _last) is { Ticks: > 0 } took
-        ? (Tokens - _firstTokens) / took.TotalSeconds
-        : null;
+    public double? TokensPerSecond => _first is { } first ? WritingSpeed.Of(Tokens - _firstTokens, time.GetElapsedTime(first, _last)) : null;
 
     /// <summary>Takes the next update and returns its text.</summary>
     public string Add(ChatResponseUpdate update)

@@ -41,7 +41,7 @@ public sealed class StrategyTests
     public async Task A_model_that_was_never_measured_gets_a_fair_trial_and_no_more()
     {
         await using var fleet = new Fleet();
-        await MeasureAsync(fleet, fleet.Add(Fleet.Card("known"), new Actor("a", "b", "c") { Between = _ => fleet.PassAsync(TimeSpan.FromMilliseconds(5)) }));
+        await MeasureAsync(fleet, fleet.Add(Fleet.Card("known"), new Actor("a", "b", "c") { Between = _ => fleet.PassAsync(TimeSpan.FromMilliseconds(15)) }));
         var newcomer = new Actor("a", "b") { Before = _ => fleet.PassAsync(TimeSpan.FromSeconds(20)) };
         fleet.Add(Fleet.Card("new"), newcomer);
 

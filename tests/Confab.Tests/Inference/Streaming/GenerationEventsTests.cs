@@ -61,6 +61,27 @@ public sealed class GenerationEventsTests
         Assert.False(await events.NextAsync());
     }
 
+    [Theory]
+    [InlineData(19, false)]
+    [InlineData(20, true)]
+    public async Task An_answer_that_comes_out_of_a_buffer_in_a_burst_tells_no_speed(int milliseconds, bool isKnown)
+    {
+        var pieces = Channel.CreateUnbounded<ChatResponseUpdate>();
+        using var client = new Acts((_, stop) => pieces.Reader.ReadAllAsync(stop));
+        await using var events = client.StreamWithEventsAsync("hi", time: _time).GetAsyncEnumerator();
+        pieces.Writer.TryWrite(Acts.Piece("a"));
+        Assert.IsType<GenerationEvent.Started>(await TakeAsync(events));
+        Assert.IsType<GenerationEvent.Token>(await TakeAsync(events));
+        _time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+        pieces.Writer.TryWrite(Acts.Piece("b"));
+        Assert.IsType<GenerationEvent.Token>(await TakeAsync(events));
+        pieces.Writer.Complete();
+
+        var end = Assert.IsType<GenerationEvent.Completed>(await TakeAsync(events));
+
+        Assert.Equal(isKnown ? 50 : null, end.TokensPerSecond);
+    }
+
     [Fact]
     public async Task A_failure_is_the_one_end_and_tells_what_had_come()
     {
