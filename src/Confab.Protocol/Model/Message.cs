@@ -79,7 +79,7 @@ public enum MessageStatus { Complete, Cancelled, Interrupted, Error }
 /// <param name="Alternatives">How every model stood in the choice, best first; absent where there was no choice.</param>
 /// <param name="IsCut">It ended at its length and can go on by <c>continue</c>; absent where it did not.</param>
 /// <param name="Tools">The tools that were called for it, in order; absent where none was.</param>
-/// <param name="Sources">The places of the assistant's knowledge that it was shown; absent where none was.</param>
+/// <param name="Sources">The places of the assistant's knowledge that it names, or all that it was shown where it names none; absent where it was shown none.</param>
 /// <param name="Memories">How many memories it was shown; absent where none was.</param>
 public sealed record GenerationInfo(
     string Model, string Strategy, string Reason, Usage Usage,

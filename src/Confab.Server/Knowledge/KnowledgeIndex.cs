@@ -37,10 +37,13 @@ public sealed class KnowledgeIndex(IKnowledgeStore store, Embedder embedder)
         return Ranking.Fuse(p => p.Doc, byMeaning, byWords);
     }
 
-    internal static PromptPart Part(KnowledgePiece piece) => new(
-        PromptPartKind.Knowledge, $"[{piece.Path}:{piece.From}-{piece.To}]{(piece.Heading is null ? "" : " " + piece.Heading)}\n    {Wording.Inset(piece.Content)}")
+    internal static PromptPart Part(KnowledgePiece piece)
     {
-        Title = piece.Heading ?? piece.Path,
-        Source = new KnowledgeSource(piece.Path, piece.From, piece.To),
-    };
+        var source = new KnowledgeSource(piece.Path, piece.From, piece.To);
+        return new(PromptPartKind.Knowledge, $"{Citations.Name(source)}{(piece.Heading is null ? "" : " " + piece.Heading)}\n    {Wording.Inset(piece.Content)}")
+        {
+            Title = piece.Heading ?? piece.Path,
+            Source = source,
+        };
+    }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Confab.Protocol;
 using Confab.Server.Assistants;
 using Confab.Server.Fanout;
+using Confab.Server.Knowledge;
 using Confab.Server.Messages;
 using Confab.Server.Receipts;
 using Confab.Server.Replies.Prompts;
@@ -134,7 +135,7 @@ public sealed class ReplyRunner(
     /// <summary>With what it was made of besides the model: tools, documents, memories.</summary>
     static GenerationInfo InfoOf(StreamOutcome outcome, ReplyStream stream, Prompt? shown)
     {
-        var sources = (shown?.Parts ?? []).Select(p => p.Part.Source).OfType<KnowledgeSource>().ToList();
+        var sources = Citations.Of(stream.Text, [.. (shown?.Parts ?? []).Select(p => p.Part.Source).OfType<KnowledgeSource>()]);
         var memories = (shown?.Parts ?? []).Count(p => p.Part.MemoryId is not null);
         return outcome.Info with
         {

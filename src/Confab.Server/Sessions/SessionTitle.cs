@@ -12,9 +12,10 @@ static class SessionTitle
     /// <summary>The beginning of the first message, on one line.</summary>
     public static string Of(string message) => OneLine.Of(message) is { Length: > 0 } line ? Cut(line) : Untitled;
 
-    /// <summary>What a model proposes, without what models like to put around a title; null where nothing is left.</summary>
+    /// <summary>What a model proposes, without what models like to put around a title; null where nothing is left, or only the question said again.</summary>
     public static string? OfModel(string proposed)
     {
+        if (!proposed.Any(char.IsLetterOrDigit) || proposed.TrimStart().StartsWith('{')) return null;
         var words = OneLine.Of(proposed).Trim(' ', '"', '\'', '“', '”', '„', '«', '»', '#', '*', '.').Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words.Length == 0 ? null : Cut(string.Join(' ', words.Take(MostWords)));
     }

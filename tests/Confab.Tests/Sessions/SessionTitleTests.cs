@@ -102,6 +102,8 @@ public class SessionTitleTests
     [InlineData("one two three four five six seven", "one two three four five six")]
     [InlineData("  Rivers\r\n\tand   lakes ", "Rivers and lakes")]
     [InlineData("\"\"", null)]
+    [InlineData("…", null)]
+    [InlineData("{\"title\": \"…\"}", null)]
     public void What_a_model_proposes_is_a_short_line(string proposed, string? title) => Assert.Equal(title, SessionTitle.OfModel(proposed));
 
     [Fact]

@@ -81,7 +81,7 @@ sealed class MessageRows(RoomPane pane)
         if (message.DeletedAt is not null || message.Generation is not { } made) yield break;
         foreach (var tool in made.Tools ?? []) yield return ToolRow.Of(tool, margin, width);
         if (made.Sources is { Count: > 0 } sources)
-            foreach (var row in Wrapping.Rows("sources: " + string.Join(", ", sources.Select(SourceName.Of)), width - margin.Length - 1)) yield return margin + Style.Dim(row);
+            foreach (var row in Wrapping.Rows("sources: " + SourceName.Of(sources), width - margin.Length - 1)) yield return margin + Style.Dim(row);
         if (made.Memories is > 0 and var memories)
             yield return margin + Style.Dim(memories == 1 ? $"with 1 memory, /saw {message.Seq} shows it" : $"with {memories} memories, /saw {message.Seq} shows them");
     }
