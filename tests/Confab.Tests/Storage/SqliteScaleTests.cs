@@ -6,7 +6,7 @@ using static Confab.Tests.Storage.StoredRoom;
 
 namespace Confab.Tests.Storage;
 
-/// <summary>What an answer costs does not grow with what was said in its room.</summary>
+/// <summary>What an answer costs does not grow with what others have said and have had remembered.</summary>
 public sealed class SqliteScaleTests : IAsyncDisposable
 {
     const int Many = 100_000;
@@ -37,6 +37,33 @@ public sealed class SqliteScaleTests : IAsyncDisposable
             var question = (await messages.AppendAsync([Says(Ada, "why?")]))[0].Message!;
             return await QuickestAsync(() => messages.ReadContextAsync(Id, question.Id, 50, CancellationToken.None));
         }
+    }
+
+    [Fact]
+    public async Task A_memory_is_kept_as_fast_where_many_are_kept_of_others()
+    {
+        var database = _folder.Open();
+        var (users, memories) = (new SqliteUserStore(database), new SqliteMemoryStore(database));
+        foreach (var person in new[] { Ada, Ben }) await users.CreateAsync(NewUser(person));
+        var before = await QuickestAsync(KeepAsync);
+        await database.Writer.WriteAsync(connection => connection.Execute(
+            """
+            with recursive n(i) as (select 1 union all select i + 1 from n where i < @Many)
+            insert into memories (id, assistant_id, tier, scope, user_id, said_by, topic, content, confidence, created_at, updated_at)
+            select 'old ' || i, @Bot, 'long_term', 'private', 'user:ben', 'user:ben', 'topic ' || i, 'likes number ' || i, 1, 0, 0 from n
+            """, new { Many, Bot = Bot.Id.Value }));
+
+        Assert.InRange(await QuickestAsync(KeepAsync), TimeSpan.Zero, before * 3 + Slack);
+        var narrowed = Assert.Single(await memories.KeepAsync([Fact("Ada likes tea")]));
+        var scope = MemoryScope.User;
+        Assert.InRange(
+            await QuickestAsync(() => memories.EditAsync(Ada.Id, narrowed.Id, new(Noon, null, scope = scope == MemoryScope.User ? MemoryScope.Private : MemoryScope.User, null))),
+            TimeSpan.Zero, before * 3 + Slack);
+
+        Task KeepAsync() => memories.KeepAsync([Fact($"Ada likes {MemoryId.New()}")]);
+
+        static NewMemory Fact(string content) => new(
+            new StoredMemory(MemoryId.New(), Bot.Id, MemoryTier.LongTerm, MemoryScope.Private, content, Noon) { About = Ada.Id, SaidBy = Ada.Id, Topic = content.ToLowerInvariant() }, []);
     }
 
     public ValueTask DisposeAsync() => _folder.DisposeAsync();
