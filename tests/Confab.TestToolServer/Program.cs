@@ -19,6 +19,7 @@ var options = new McpServerOptions
         McpServerTool.Create(() => new string('x', 1024 * 1024), new() { Name = "megabyte", Description = "Says a lot" }),
         McpServerTool.Create(string () =>
         {
+            Console.Error.WriteLine("the password is hunter2");
             Environment.Exit(3);
             return "gone";
         }, new() { Name = "die", Description = "Ends the server" }),

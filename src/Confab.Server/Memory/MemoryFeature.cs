@@ -32,7 +32,11 @@ public sealed class MemoryWork(AppendLoop log, ReplyRunner replies, PlainWords p
 {
     public void Start()
     {
-        replies.Asked += draft => plainWords.Hear(draft.Author.Id, draft.RoomId, draft.ParentId, draft.MessageId);
+        replies.Asked += draft =>
+        {
+            // A wish is done once: whoever has its answer written anew, perhaps another and much later, does not wish it again.
+            if (draft.VariantOf is null) plainWords.Hear(draft.Author.Id, draft.RoomId, draft.ParentId, draft.MessageId);
+        };
         log.Announcing += Note;
         teller.Listen(log);
     }

@@ -17,7 +17,7 @@ public sealed class Generator(ModelRouter router, ReplyQueue queue, ReplyOptions
         ReplyStream stream, Asker asker, ChatOptions wishes, Func<Model, CancellationToken, Task<Prompt>> prompt, Action<Model>? grew = null, string? reference = null)
     {
         var meter = new Meter(clock);
-        var rounds = new ToolRounds(toolOptions, stream.Call, clock);
+        var rounds = new ToolRounds(toolOptions, stream.Call, clock, logger);
         ModelChoice? choice = null;
         Prompt? made = null;
         try

@@ -106,7 +106,8 @@ public sealed class ReplyRunner(
             try
             {
                 var appended = await log.AppendPatientlyAsync(message);
-                foreach (var next in appended.Replies ?? []) Start(next with { Hops = draft.Hops + 1 }, asker, ReplyWishes.None);
+                var asked = appended.Replies ?? [];
+                foreach (var next in asked) Start(next with { Hops = ReplyTrigger.HopsAfter(draft.Hops, asked.Count) }, asker, ReplyWishes.None);
                 return appended.Message;
             }
             catch (StorageUnavailableException e) when (!_draining)

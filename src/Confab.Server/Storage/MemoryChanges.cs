@@ -12,7 +12,8 @@ static class MemoryChanges
     {
         connection.Execute(
             """
-            delete from memories where assistant_id = @Assistant and scope = @Scope and user_id is @User and room_id is @Room and tier = @Tier and topic = @Topic and id <> @Id;
+            delete from memories where assistant_id = @Assistant and scope = @Scope and ifnull(user_id, '') = ifnull(@User, '') and ifnull(room_id, '') = ifnull(@Room, '')
+                and tier = @Tier and topic = @Topic and id <> @Id;
             update memories set embedding = iif(content = @Content, embedding, null), embedding_model = iif(content = @Content, embedding_model, null),
                 content = @Content, scope = @Scope, room_id = @Room, updated_at = @Updated
             where id = @Id;

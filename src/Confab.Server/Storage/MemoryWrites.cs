@@ -26,7 +26,7 @@ static class MemoryWrites
         [.. connection.Query<string>(
             $"""
             delete from memories where doc in (
-                select m.doc from memories m where {Holder} and m.tier = @Tier
+                select m.doc from memories m where {HolderOf(kept)} and m.tier = @Tier
                 order by ifnull(m.importance, 5) desc, max(m.updated_at, ifnull(m.last_used_at, 0)) desc, m.uses desc, m.doc desc
                 limit -1 offset @Most)
             returning id
@@ -52,12 +52,10 @@ static class MemoryWrites
         Most = MemoryLimits.Of(m.Tier),
     };
 
-    /// <summary>Those that count together: a person's, or a room's.</summary>
-    const string Holder =
-        """
-        m.assistant_id = @Assistant and case @Scope
-            when 'room' then m.room_id = @Room and m.scope = 'room' else m.user_id = @User and m.scope <> 'room' end
-        """;
+    /// <summary>Those that count together: a person's, or a room's. Said so that an index leads there: the writer looks through nobody else's.</summary>
+    static string HolderOf(StoredMemory memory) => memory.Scope == MemoryScope.Room
+        ? "m.assistant_id = @Assistant and m.room_id = @Room and m.scope = 'room'"
+        : "m.assistant_id = @Assistant and m.user_id = @User and m.scope <> 'room'";
 
     static long Insert(SqliteConnection connection, StoredMemory memory) => connection.QuerySingle<long>(
         """
@@ -78,11 +76,13 @@ static class MemoryWrites
     /// <summary>The one whose place it takes: of the same topic, or with the same words.</summary>
     static StoredMemory? Find(SqliteConnection connection, StoredMemory memory)
     {
+        // "is" of a value that may be null is led to by no index.
+        var place = memory.Room is null ? "m.user_id = $user and m.room_id is null" : "m.room_id = $room and m.user_id is $user";
         using var command = connection.CreateCommand();
         command.CommandText =
             $"""
             select {MemoryRow.Columns} from memories m
-            where m.assistant_id = $assistant and m.scope = $scope and m.tier = $tier and m.user_id is $user and m.room_id is $room
+            where m.assistant_id = $assistant and m.scope = $scope and m.tier = $tier and {place}
                 and (($topic is not null and m.topic = $topic) or m.content = $content)
             order by m.topic = $topic desc limit 1
             """;

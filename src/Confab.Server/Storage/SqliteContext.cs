@@ -8,11 +8,13 @@ namespace Confab.Server.Storage;
 static class SqliteContext
 {
     // The question itself is shown even where the line was drawn after it.
-    const string Shown =
+    const string Showable =
         """
-        room_id = $room and deleted_at is null and author_kind <> 'system' and seq <= $seq
+        deleted_at is null and author_kind <> 'system' and seq <= $seq
         and (seq = $seq or seq > (select context_seq from rooms where id = $room))
         """;
+
+    const string Shown = "room_id = $room and " + Showable;
 
     public static List<Message> Read(SqliteConnection connection, Message question, int limit)
     {
@@ -46,10 +48,11 @@ static class SqliteContext
     /// <summary>The newest variant in the place of each that has some.</summary>
     static List<Message> InTheirPlaces(SqliteConnection connection, Message question, List<Message> firsts)
     {
+        // They stand in the room of their first. Asked for by room too, all that was ever said there would be read.
         using var variants = connection.Prepared(
             $"""
             select {MessageRow.Columns} from messages where id in (
-                select id from (select id, max(seq) from messages where variant_of in (select value from json_each($ids)) and {Shown} group by variant_of))
+                select id from (select id, max(seq) from messages where variant_of in (select value from json_each($ids)) and {Showable} group by variant_of))
             """, "$room", "$seq", "$ids");
         var ids = JsonSerializer.Serialize([.. firsts.Select(m => m.Id.Value)], StorageJson.Default.StringArray);
         var newest = new Dictionary<MessageId, Message>();

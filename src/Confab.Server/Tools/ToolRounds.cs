@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Confab.Protocol;
 using Microsoft.Extensions.AI;
+using ModelContextProtocol;
 
 namespace Confab.Server.Tools;
 
@@ -11,7 +12,8 @@ namespace Confab.Server.Tools;
 /// <param name="options">The bounds.</param>
 /// <param name="told">Told each call when it begins and when it ends; it must not wait.</param>
 /// <param name="clock">For the deadlines.</param>
-sealed class ToolRounds(ToolOptions options, Action<ToolCall> told, TimeProvider clock)
+/// <param name="logger">Told what is not for people: how a tool server broke down.</param>
+sealed class ToolRounds(ToolOptions options, Action<ToolCall> told, TimeProvider clock, ILogger logger)
 {
     static readonly JsonSerializerOptions Json = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -99,9 +101,15 @@ sealed class ToolRounds(ToolOptions options, Action<ToolCall> told, TimeProvider
         {
             return (ToolStatus.Failed, $"The tool did not answer within {options.CallDeadline.TotalSeconds:0.#} seconds.");
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (e is ArgumentException or McpException)
         {
             return (ToolStatus.Failed, $"The tool failed: {e.Message}");
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // Everybody in the room reads what a tool says, and what a program said last may be a key.
+            logger.LogWarning(e, "The tool {Tool} failed", function.Name);
+            return (ToolStatus.Failed, "The tool failed; the server's log says why.");
         }
     }
 

@@ -103,6 +103,30 @@ public class MannersTests
     }
 
     [Fact]
+    public async Task However_many_an_answer_names_assistants_ask_one_another_three_times_in_all()
+    {
+        await using var scene = await Scene.StartAsync(AssistantMode.Mention, ("one", ""), ("two", ""), ("three", ""), ("four", ""));
+        using var over = new CancellationTokenSource();
+        var (answers, running) = (0, scene.App.Get<RunningReplies>());
+        var answering = Task.Run(async () =>
+        {
+            while (!over.IsCancellationRequested)
+            {
+                var speech = await scene.Model.NextAsync();
+                answers++;
+                speech.Say("@one @two @three @four, what do you say?").Finish();
+            }
+        });
+
+        await scene.Ada.ChatAsync("@one ask them all", scene.Room.Value);
+
+        await TestTime.UntilAsync(() => answers > 0 && !running.All.Any(), "nobody answers any more");
+        Assert.Equal(1 + ReplyTrigger.MostHops, answers);
+        await over.CancelAsync();
+        _ = answering.ContinueWith(t => t.Exception, TaskScheduler.Default);
+    }
+
+    [Fact]
     public async Task An_answer_that_was_stopped_or_names_itself_asks_nobody()
     {
         await using var scene = await Scene.StartAsync(AssistantMode.Mention, ("one", "mode: mention"), ("two", "mode: all"));

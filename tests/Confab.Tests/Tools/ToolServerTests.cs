@@ -102,7 +102,7 @@ public sealed class ToolServerTests : IAsyncLifetime
     {
         await _ada.AskAsync<Ok>(new UpdateRoomRequest(_room, Tools: ["test"]));
 
-        Assert.StartsWith("The tool", await CallAsync("die"), StringComparison.Ordinal);
+        Assert.Equal("The tool failed; the server's log says why.", await CallAsync("die"));
 
         Assert.Equal("heard: back", await CallAsync("echo", ("text", "back")));
     }
@@ -117,6 +117,23 @@ public sealed class ToolServerTests : IAsyncLifetime
         var servers = (await caller.GetAsync("/api/tools")).Body["servers"]!.AsArray();
         Assert.Equal([("test", "ready"), ("broken", "failed")], servers.Select(s => ((string)s!["name"]!, (string)s["state"]!)));
         Assert.NotEqual("", (string)servers[1]!["error"]!);
+    }
+
+    [Fact]
+    public async Task What_a_server_says_to_its_operator_when_it_dies_is_told_to_nobody_else()
+    {
+        var servers = Path.Combine(_folder.FullName, "dying.json");
+        await File.WriteAllTextAsync(servers, """{"mcpServers":{"dying":{"command":"sh","args":["-c","echo the password is hunter2 >&2; exit 1"]}}}""");
+        await using var app = await ChatApplication.StartAsync(o => o with { Tools = new ToolOptions { Servers = servers }, ManagesModels = false });
+        await using var ben = await app.PersonAsync("ben");
+        using var caller = new ApiCaller(app, ben);
+
+        var told = (await caller.GetAsync("/api/tools")).Body["servers"]![0]!;
+
+        Assert.Equal("failed", (string?)told["state"]);
+        Assert.Contains("log", (string?)told["error"], StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", told.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("hunter2", Assert.Single(app.Get<Server.Tools.Servers.ToolServers>().All).Failure, StringComparison.Ordinal);
     }
 
     [Theory]

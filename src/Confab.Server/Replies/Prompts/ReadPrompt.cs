@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Confab.Protocol;
 using Confab.Server.Assistants;
 using Confab.Server.Http;
+using Confab.Server.Operations;
 using Confab.Server.Rooms;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
@@ -10,7 +11,7 @@ using Confab.Server.Storage;
 namespace Confab.Server.Replies.Prompts;
 
 /// <summary><c>GET /api/messages/{id}/prompt</c>: what an assistant saw for an answer, for those who may read the answer.</summary>
-public sealed class ReadPrompt(IPromptStore prompts, IMessageStore messages, AssistantList assistants, OwnAssistants made, RoomAccess access, Callers callers)
+public sealed class ReadPrompt(IPromptStore prompts, IMessageStore messages, AssistantList assistants, OwnAssistants made, OperatorRights operators, RoomAccess access, Callers callers)
 {
     public async Task<IResult> HandleAsync(HttpContext http, string id)
     {
@@ -29,8 +30,10 @@ public sealed class ReadPrompt(IPromptStore prompts, IMessageStore messages, Ass
         return Results.Json(IsHidden(message, user) ? WithoutInstructions(prompt) : prompt, PromptJson.Default.ShownPrompt);
     }
 
-    /// <summary>What somebody wrote for an assistant of their own is theirs, and the operator's.</summary>
-    bool IsHidden(Message answer, Author reader) => assistants.Find(answer.Author.Id) is { Owner: not null } assistant && !made.IsTheirs(assistant, reader);
+    /// <summary>What somebody wrote for an assistant of their own is theirs, and the operator's. Of one that is gone nobody knows any more whose it was.</summary>
+    bool IsHidden(Message answer, Author reader) => assistants.Find(answer.Author.Id) is { } assistant
+        ? assistant.Owner is not null && !made.IsTheirs(assistant, reader)
+        : !operators.AreEverybodys;
 
     static ShownPrompt WithoutInstructions(ShownPrompt prompt) => prompt with
     {
