@@ -93,7 +93,7 @@ public sealed record GenerationInfo(
 /// <param name="Status">Where it stands.</param>
 /// <param name="Server">The tool server that has it; absent for what is built in.</param>
 /// <param name="Arguments">What it was given, as JSON: at most <see cref="Limits.MaxToolText"/> characters of it.</param>
-/// <param name="Result">What it said, or why it failed: at most <see cref="Limits.MaxToolText"/> characters of it; absent while it runs.</param>
+/// <param name="Result">What it said, or why it failed: at most <see cref="Limits.MaxToolText"/> characters of it; absent while it runs, and in a kept answer where it was found in the room.</param>
 /// <param name="DurationMs">How long it took, milliseconds; absent while it runs.</param>
 public sealed record ToolCall(
     string Id, string Name, ToolStatus Status, string? Server = null, string? Arguments = null, string? Result = null, double? DurationMs = null);

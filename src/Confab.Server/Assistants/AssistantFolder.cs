@@ -25,11 +25,10 @@ sealed class AssistantFolder(string path, Action<string, string> report)
     public bool Refresh()
     {
         var files = Files();
-        var changed = _read.Keys.Except(files.Select(f => f.FullName)).ToList();
+        var changed = _read.Keys.Except(files.Select(f => f.File.FullName)).ToList();
         foreach (var gone in changed) _read.Remove(gone);
-        foreach (var file in files)
+        foreach (var (file, stamp) in files)
         {
-            var stamp = (file.Length, file.LastWriteTimeUtc);
             var before = _read.GetValueOrDefault(file.FullName);
             if (before?.Stamp == stamp) continue;
             _read[file.FullName] = ReadFile(file, stamp, before?.Assistant);
@@ -38,11 +37,20 @@ sealed class AssistantFolder(string path, Action<string, string> report)
         return changed.Count > 0;
     }
 
-    List<FileInfo> Files()
+    List<(FileInfo File, (long, DateTime) Stamp)> Files()
     {
         try
         {
-            return [.. new DirectoryInfo(path).EnumerateFiles("*.md").Where(f => !f.Name.Equals("README.md", StringComparison.OrdinalIgnoreCase)).OrderBy(f => f.Name, StringComparer.Ordinal).Take(MostFiles)];
+            return
+            [
+                .. new DirectoryInfo(path).EnumerateFiles("*.md")
+                    .Where(f => !f.Name.Equals("README.md", StringComparison.OrdinalIgnoreCase))
+                    .OrderBy(f => f.Name, StringComparer.Ordinal)
+                    .Take(MostFiles)
+                    .Select(f => (f, Stamp: StampOf(f)))
+                    .Where(f => f.Stamp is not null)
+                    .Select(f => (f.f, f.Stamp!.Value)),
+            ];
         }
         catch (DirectoryNotFoundException)
         {
@@ -52,6 +60,19 @@ sealed class AssistantFolder(string path, Action<string, string> report)
         {
             report(path, e.Message);
             return [];
+        }
+    }
+
+    /// <summary>Null for a file that went away since it was listed, as where an editor saves under another name first.</summary>
+    static (long, DateTime)? StampOf(FileInfo file)
+    {
+        try
+        {
+            return (file.Length, file.LastWriteTimeUtc);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
         }
     }
 

@@ -7,6 +7,7 @@ using Confab.Server.Messages;
 using Confab.Server.Receipts;
 using Confab.Server.Replies.Prompts;
 using Confab.Server.Storage;
+using Confab.Server.Tools;
 
 namespace Confab.Server.Replies;
 
@@ -140,7 +141,7 @@ public sealed class ReplyRunner(
         var memories = (shown?.Parts ?? []).Count(p => p.Part.MemoryId is not null);
         return outcome.Info with
         {
-            Tools = stream.Calls is { Count: > 0 } calls ? calls : null,
+            Tools = stream.Calls is { Count: > 0 } calls ? [.. calls.Select(ToolShelf.Kept)] : null,
             Sources = sources.Count > 0 ? sources : null,
             Memories = memories > 0 ? memories : null,
         };

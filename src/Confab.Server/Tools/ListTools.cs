@@ -15,15 +15,16 @@ public sealed class ListTools(ToolShelf shelf, ToolServers servers, OperatorRigh
     public async Task<IResult> HandleAsync(HttpContext http)
     {
         await callers.RequireUserAsync(http);
-        var answers = new List<ToolServerAnswer>();
-        foreach (var server in servers.All)
+        var answers = await Task.WhenAll(servers.All.Select(async server =>
         {
             var tools = await server.ListAsync(http.RequestAborted);
-            answers.Add(new(server.Name, server.IsConnected ? "ready" : "failed", server.Failure is null || operators.AreEverybodys ? server.Failure : Unsaid, [.. tools.Select(t => new ToolAnswer(t.Name, t.Description))]));
-        }
+            return new ToolServerAnswer(server.Name, server.IsConnected ? "ready" : "failed", WhyOf(server), [.. tools.Select(t => new ToolAnswer(t.Name, t.Description))]);
+        }));
         http.Response.Headers.CacheControl = "no-store";
         return Results.Json(new ToolsAnswer([.. shelf.BuiltIn.Select(t => new ToolAnswer(t.Name, t.Description))], answers), ToolJson.Default.ToolsAnswer);
     }
+
+    string? WhyOf(ToolServer server) => server.Failure is null || operators.AreEverybodys ? server.Failure : Unsaid;
 }
 
 /// <param name="BuiltIn">Always there.</param>

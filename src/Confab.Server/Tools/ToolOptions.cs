@@ -15,6 +15,9 @@ public sealed record ToolOptions
     [Range(1, 100)]
     public int CallsPerRound { get; init; } = 8;
 
+    /// <summary>After how long no more are called for one answer, counted from when it was asked for; then the model must answer.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long one call may take.</summary>
     public TimeSpan CallDeadline { get; init; } = TimeSpan.FromSeconds(30);
 

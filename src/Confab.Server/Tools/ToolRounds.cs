@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Confab.Protocol;
@@ -18,6 +19,7 @@ sealed class ToolRounds(ToolOptions options, Action<ToolCall> told, TimeProvider
     static readonly JsonSerializerOptions Json = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     readonly List<ChatMessage> _said = [];
+    readonly long _began = clock.GetTimestamp();
     int _calls;
 
     /// <summary>What was called and what it said, to be shown after the prompt.</summary>
@@ -27,7 +29,7 @@ sealed class ToolRounds(ToolOptions options, Action<ToolCall> told, TimeProvider
     public int Round { get; private set; }
 
     /// <summary>Whether the model may call something in this round.</summary>
-    public bool MayCall => Round < options.Rounds;
+    public bool MayCall { get; private set; } = true;
 
     /// <param name="ask">Asks the model with what was <see cref="Said"/>.</param>
     /// <param name="offered">Known once the model was asked.</param>
@@ -37,13 +39,14 @@ sealed class ToolRounds(ToolOptions options, Action<ToolCall> told, TimeProvider
     {
         for (; ; Round++)
         {
+            MayCall = Round < options.Rounds && clock.GetElapsedTime(_began) < options.Deadline;
             var calls = new List<FunctionCallContent>();
-            var text = "";
+            var text = new StringBuilder();
             ChatResponseUpdate? end = null;
             await foreach (var update in ask().WithCancellation(stop))
             {
                 calls.AddRange(update.Contents.OfType<FunctionCallContent>());
-                text += update.Text;
+                text.Append(update.Text);
                 // Only the last round's end is the answer's.
                 if (update.FinishReason is null) yield return update;
                 else end = update;
@@ -56,7 +59,7 @@ sealed class ToolRounds(ToolOptions options, Action<ToolCall> told, TimeProvider
                 yield return end;
             }
             if (isOver) yield break;
-            await RunAsync(text, calls, offered(), stop);
+            await RunAsync(text.ToString(), calls, offered(), stop);
         }
     }
 

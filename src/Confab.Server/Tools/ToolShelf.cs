@@ -27,6 +27,12 @@ public sealed class ToolShelf(ToolServers servers, ISearchStore search, IAttachm
         return offered;
     }
 
+    /// <summary>
+    /// As it is kept with an answer. What was found in the room stands in the room, and goes there when it is deleted; it is not kept a second time.
+    /// </summary>
+    public static ToolCall Kept(ToolCall call) =>
+        call is { Server: null, Status: ToolStatus.Done, Name: SearchRoomTool.ToolName or ReadFileTool.ToolName } ? call with { Result = null } : call;
+
     BuiltInTool[] OwnOf(RoomId room, UserId asker) =>
         [new SearchRoomTool(search, room, asker), new ReadFileTool(files, folder, room), new TimeTool(clock), new CalculatorTool()];
 

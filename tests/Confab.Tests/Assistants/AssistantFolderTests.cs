@@ -47,6 +47,19 @@ public class AssistantFolderTests
     }
 
     [Fact]
+    public async Task A_link_to_nowhere_is_reported_and_stops_nothing()
+    {
+        await using var app = await ChatApplication.StartAsync();
+        var files = new OperatorFiles(app);
+        File.CreateSymbolicLink(Path.Combine(files.Folder, "gone.md"), Path.Combine(files.Folder, "nowhere"));
+
+        files.Write("rex.md", "name: Rex", "Bark.");
+
+        Assert.Equal("Bark.", app.Get<AssistantList>().FindByHandle("rex")!.Instructions);
+        Assert.EndsWith("gone.md", Assert.Single(app.Get<AssistantFiles>().Faults).File, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nobody_can_take_an_assistants_name_or_handle()
     {
         await using var app = await ChatApplication.StartAsync();
@@ -87,7 +100,7 @@ public class AssistantFolderTests
 /// <summary>The operator's folder of a server under test; what is written counts at once.</summary>
 sealed class OperatorFiles(ChatApplication app)
 {
-    string Folder => Directory.CreateDirectory(Path.Combine(app.Folder, "assistants")).FullName;
+    public string Folder => Directory.CreateDirectory(Path.Combine(app.Folder, "assistants")).FullName;
 
     public void Write(string file, string fields, string instructions)
     {

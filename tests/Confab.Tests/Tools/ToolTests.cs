@@ -68,6 +68,20 @@ public sealed class ToolTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_found_in_the_room_is_seen_as_it_runs_and_not_kept_with_the_answer()
+    {
+        await _ada.ChatAsync("the treasure is under the tree");
+
+        await _ada.ChatAsync("@AIBot where is it?");
+        (await _model.NextAsync()).Call("search_room", ("words", "treasure"));
+        (await _model.NextAsync()).Say("There.").Finish();
+
+        Assert.Contains("under the tree", (await _ada.NextAsync<ToolCallEvent>(c => c.Call.Status == ToolStatus.Done)).Call.Result, StringComparison.Ordinal);
+        var kept = Assert.Single((await AnswerAsync()).Generation!.Tools!);
+        Assert.Equal((ToolStatus.Done, null), (kept.Status, kept.Result));
+    }
+
+    [Fact]
     public async Task A_file_of_the_room_is_read_line_by_line_and_one_of_another_room_is_not_there()
     {
         using var caller = new ApiCaller(_app, _ada);
@@ -113,6 +127,28 @@ public sealed class ToolTests : IAsyncLifetime
         last.Say("two").Finish();
 
         Assert.Equal(("two", 3), ((await AnswerAsync()) is var a ? (a.Content, a.Generation!.Tools!.Count) : default));
+    }
+
+    [Fact]
+    public async Task After_five_minutes_of_tools_the_model_must_answer()
+    {
+        var time = new FakeTime();
+        await using var app = await ChatApplication.StartAsync(o => o with
+        {
+            Models = [ScriptedModel.As("scripted", _model, callsTools: true)],
+            Suggestions = o.Suggestions with { IsOn = false },
+            Clock = time,
+            Sockets = o.Sockets with { Heartbeat = TimeSpan.FromDays(1) },
+        });
+        await using var ben = await app.JoinAsync("ben");
+        await ben.ChatAsync("@AIBot think long");
+        var first = (await _model.NextAsync()).Say("Let me see.");
+        Assert.NotNull(first.Options!.Tools);
+        await ben.NextAsync<TokenEvent>();
+
+        time.Advance(TimeSpan.FromMinutes(5));
+        first.Call("calculator", ("expression", "1+1"));
+        Assert.Null((await _model.NextAsync()).Options!.Tools);
     }
 
     [Fact]

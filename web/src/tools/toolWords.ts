@@ -21,3 +21,10 @@ export function argumentsOf(json: string | undefined): string {
     return json;
   }
 }
+
+/** Why there is nothing to show of its answer. */
+export function emptyWords({ name, server, status }: ToolCall): string {
+  if (status === 'running') return 'No answer yet.';
+  if (server === undefined && (name === 'search_room' || name === 'read_file')) return 'What it found stands in the room and is not kept here a second time.';
+  return 'It answered nothing.';
+}

@@ -10,9 +10,11 @@ namespace Confab.Server.Tools.BuiltIn;
 
 /// <summary>Reads a text file that was sent in the room that the answer is written in.</summary>
 sealed class ReadFileTool(IAttachmentStore files, FileFolder folder, RoomId room) : BuiltInTool(
-    "read_file", "Reads a text file that was sent in this room, by its name, some lines at a time.",
+    ToolName, "Reads a text file that was sent in this room, by its name, some lines at a time.",
     """{"type":"object","properties":{"name":{"type":"string","description":"The file's name"},"from":{"type":"integer","description":"The first line, from 1"}},"required":["name"]}""")
 {
+    public const string ToolName = "read_file";
+
     const int MostLines = 200, MostCharacters = 8000;
 
     protected override async Task<string> RunAsync(AIFunctionArguments arguments, CancellationToken stop)

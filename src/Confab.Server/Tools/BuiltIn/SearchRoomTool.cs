@@ -10,9 +10,11 @@ namespace Confab.Server.Tools.BuiltIn;
 /// which assistants begin anew it finds nothing.
 /// </summary>
 sealed class SearchRoomTool(ISearchStore search, RoomId room, UserId asker) : BuiltInTool(
-    "search_room", "Searches everything that was said in this room, the newest first.",
+    ToolName, "Searches everything that was said in this room, the newest first.",
     """{"type":"object","properties":{"words":{"type":"string","description":"Words that must all be in a message"},"author":{"type":"string","description":"Only what this person said"}},"required":["words"]}""")
 {
+    public const string ToolName = "search_room";
+
     const int MostHits = 8, MostCharacters = 600, MostWords = 12;
 
     protected override async Task<string> RunAsync(AIFunctionArguments arguments, CancellationToken stop)
