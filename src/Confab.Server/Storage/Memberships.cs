@@ -45,7 +45,8 @@ sealed class Memberships(SqliteConnection connection)
         if (there.Standing is not null) Delete(room, user);
         if (how is not null) Note(room, user, person.Name, at, how);
         var count = there.Room.UserCount - (there.Standing is null ? 0 : 1);
-        var change = new RoomChange(there.Room with { UserCount = count }) { Left = there.Standing is null ? null : person, Banned = how is { Bans: true } ? user : null };
+        var isHidden = how is { Bans: true } && !there.IsBanned && there.Room.Visibility == Visibility.Public;
+        var change = new RoomChange(there.Room with { UserCount = count }) { Left = there.Standing is null ? null : person, Banned = isHidden ? user : null };
         if (count == 0 && there.Room.IsTemporary is true) return RoomRows.MarkDeleted(connection, change, at);
         return there.Standing is { Role: RoomRole.Owner } && there.Room.Kind == RoomKind.Group && Inherit(room, person, at) is { } heir ? change with { Changed = [heir] } : change;
     }

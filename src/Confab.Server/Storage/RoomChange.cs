@@ -25,7 +25,7 @@ public sealed record RoomChange(Room Room)
     /// <summary>An assistant that was in the room and is not any more.</summary>
     public Author? AssistantOut { get; init; }
 
-    /// <summary>Who cannot find the room any more, though it is public.</summary>
+    /// <summary>Who could find the room, which is public, and cannot any more. Of a private one nobody is to learn by a ban that it is there.</summary>
     public UserId? Banned { get; init; }
 
     /// <summary>Members who are something else now, or may write again or no longer.</summary>
@@ -33,6 +33,9 @@ public sealed record RoomChange(Room Room)
 
     /// <summary>Where the room is new, changed or gone: the members of a private one, those banned from a public one.</summary>
     public IReadOnlySet<UserId> Named { get; init; } = new HashSet<UserId>();
+
+    /// <summary>Where a public room became private: those banned from it, who could not find it before either.</summary>
+    public IReadOnlySet<UserId> NeverFound { get; init; } = new HashSet<UserId>();
 
     /// <summary>Whether somebody who is told of rooms is told of this one.</summary>
     public bool IsSeenBy(UserId user) => Room.Visibility == Visibility.Public != Named.Contains(user);

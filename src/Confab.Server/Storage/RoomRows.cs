@@ -89,7 +89,8 @@ static class RoomRows
                 after.Version,
             });
         AuditRow.Insert(connection, new(id, by, ActionOf(before, after), null, RoomPatch.Describe(before, after), at));
-        return new RoomChange(after) { Before = before, Named = RoomQueries.ReadNamed(connection, after) };
+        var change = new RoomChange(after) { Before = before, Named = RoomQueries.ReadNamed(connection, after) };
+        return before.Visibility == Visibility.Public && after.Visibility == Visibility.Private ? change with { NeverFound = RoomQueries.ReadNamed(connection, before) } : change;
     }
 
     public static RoomOutcome PutAssistant(SqliteConnection connection, RoomId id, Author assistant, bool isIn, Author by, DateTimeOffset at)

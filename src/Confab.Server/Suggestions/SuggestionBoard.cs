@@ -73,8 +73,9 @@ public sealed class SuggestionBoard(IFanout fanout, RunningReplies running, Sugg
         public CancellationToken Over => _over.Token;
         public Suggested? Told { get; private set; }
 
-        /// <summary>What is said in another thread does not go on from here; what was deleted may be what was suggested from.</summary>
-        public bool IsEndedBy(Message other) => (other.Seq > message.Seq && other.ThreadId == message.ThreadId) || other.DeletedAt is not null;
+        /// <summary>What is said in another thread does not go on from here; what was deleted, or edited since, may be what was suggested from.</summary>
+        public bool IsEndedBy(Message other) =>
+            (other.Seq > message.Seq && other.ThreadId == message.ThreadId) || other.DeletedAt is not null || other.EditedAt >= message.CreatedAt;
 
         /// <summary>Under one lock with the end, which comes before the next message is told.</summary>
         public void Tell(IFanout fanout, Suggested suggested, EncodedEvent told)

@@ -130,6 +130,23 @@ public class MemberTests
     }
 
     [Fact]
+    public async Task A_ban_from_a_private_room_tells_nobody_who_never_was_in_it_that_it_is_there()
+    {
+        await using var app = await ChatApplication.StartAsync();
+        await using var ada = await app.PersonAsync("ada");
+        await using var eve = await app.PersonAsync("eve");
+        var room = await ada.MakeRoomAsync();
+
+        await ada.DoAsync(new RemoveMemberRequest(room, eve.User.Id, Ban: true));
+        Assert.DoesNotContain(await eve.EverythingSoFarAsync(), f => f is RoomDeleted);
+
+        await ada.DoAsync(new UpdateRoomRequest(room, Visibility: Visibility.Public));
+        await ada.DoAsync(new RemoveMemberRequest(room, eve.User.Id, Ban: true));
+        await ada.DoAsync(new UpdateRoomRequest(room, Visibility: Visibility.Private));
+        Assert.DoesNotContain(await eve.EverythingSoFarAsync(), f => f is RoomDeleted or RoomUpdated);
+    }
+
+    [Fact]
     public async Task Nobody_removes_or_mutes_one_of_their_own_role_or_a_higher_one()
     {
         await using var app = await ChatApplication.StartAsync();

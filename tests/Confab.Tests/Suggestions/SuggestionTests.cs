@@ -111,6 +111,28 @@ public class SuggestionTests
     }
 
     [Fact]
+    public async Task A_message_that_is_edited_takes_them_along_and_who_comes_then_is_not_shown_what_it_said()
+    {
+        await using var app = await StartAsync();
+        await using var ada = await app.JoinAsync("ada");
+        var secret = await ada.ChatAsync("my pin is 1234");
+        await AnswerAsync(ada);
+        (await _model.NextAsync()).Say("""{"suggestions":["Is it 1234?","Why?","Show me"]}""").Finish();
+        await ada.NextAsync<SuggestionsEvent>();
+
+        await ada.EditAsync(secret.MessageId, "never mind");
+
+        await using var ben = await app.OpenAsync();
+        await ben.HelloAsync("ben");
+        Assert.Null((await ben.JoinAsync()).Suggestions);
+        await AnswerAsync(ada);
+        (await _model.NextAsync()).Say(Good).Finish();
+        await ada.NextAsync<SuggestionsEvent>();
+        await ada.ReactAsync(secret.MessageId, "👍");
+        Assert.Equal(GoodItems, (await ada.JoinAsync()).Suggestions?.Items);
+    }
+
+    [Fact]
     public async Task A_room_that_is_deleted_takes_them_along_also_where_another_gets_its_name()
     {
         await using var app = await StartAsync();

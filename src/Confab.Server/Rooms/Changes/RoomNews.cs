@@ -88,7 +88,7 @@ public sealed class RoomNews(ConnectionRegistry connections, IFanout fanout, Roo
             if (socket.User is not { } user) continue;
             if (socket.Find(room) is { } joined) joined.Update(change.Room);
             else if (change.IsSeenBy(user.Id)) socket.Queue.Enqueue(updated.Frame);
-            else if (hidden is not null) socket.Queue.Enqueue(hidden);
+            else if (hidden is not null && !change.NeverFound.Contains(user.Id)) socket.Queue.Enqueue(hidden);
         }
         fanout.Publish(room, updated);
     }

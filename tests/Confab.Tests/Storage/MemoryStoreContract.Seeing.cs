@@ -1,0 +1,88 @@
+using Confab.Protocol;
+using Confab.Server.Storage;
+using static Confab.Tests.Storage.StoredRoom;
+
+namespace Confab.Tests.Storage;
+
+/// <summary>Who is told a memory, by where it was said.</summary>
+public abstract partial class MemoryStoreContract
+{
+    [Fact]
+    public async Task A_private_memory_is_found_for_its_person_alone_where_nobody_else_reads()
+    {
+        await KeepAsync(Of(Ada, "Ada likes green tea"));
+
+        Assert.Equal(["Ada likes green tea"], await FindAsync(In(Chat, RoomKind.Chat, Ada), "tea"));
+        Assert.Empty(await FindAsync(In(Pair, RoomKind.Direct, Ada, Ben), "tea"));
+        Assert.Empty(await FindAsync(In(Id, RoomKind.Group, Ada), "tea"));
+        Assert.Empty(await FindAsync(In(Chat, RoomKind.Chat, Ben), "tea"));
+        Assert.Empty(await FindAsync(In(Chat, RoomKind.Chat), "tea"));
+        Assert.Single(await ListAsync(Ada));
+        Assert.Empty(await ListAsync(Ben));
+    }
+
+    [Fact]
+    public async Task A_rooms_memory_is_found_there_and_where_only_members_of_it_read()
+    {
+        await KeepAsync(Of(Ada, "the release is on Friday") with { Scope = MemoryScope.Room, Room = Den, About = null, Tier = MemoryTier.Semantic });
+
+        Assert.Single(await FindAsync(In(Den, RoomKind.Group, Ada, Ben), "release"));
+        Assert.Single(await FindAsync(In(Chat, RoomKind.Chat, Ada), "release"));
+        Assert.Empty(await FindAsync(In(Id, RoomKind.Group, Ada, Ben), "release"));
+        Assert.Empty(await FindAsync(In(Chat, RoomKind.Chat, Eve), "release"));
+        Assert.Equal((1, 1, 0), ((await ListAsync(Ada)).Count, (await ListAsync(Ben)).Count, (await ListAsync(Eve)).Count));
+    }
+
+    [Fact]
+    public async Task Where_two_read_a_rooms_memory_is_found_only_while_both_are_in_it()
+    {
+        await PairAsync();
+        await KeepAsync(Of(Ada, "the release is on Friday") with { Scope = MemoryScope.Room, Room = Den, About = null });
+        Assert.Single(await FindAsync(In(Pair, RoomKind.Direct, Ada, Ben), "release"));
+
+        await Rooms.RemoveParticipantAsync(Den, Ben.Id, Noon);
+
+        Assert.Empty(await FindAsync(In(Pair, RoomKind.Direct, Ada, Ben), "release"));
+        Assert.Empty(await ListAsync(Ben));
+        Assert.Single(await ListAsync(Ada));
+    }
+
+    [Fact]
+    public async Task What_a_person_lets_everybody_hear_is_found_wherever_they_take_part()
+    {
+        await KeepAsync(Of(Ada, "Ada is vegetarian") with { Scope = MemoryScope.User });
+
+        Assert.Single(await FindAsync(In(Id, RoomKind.Group, Ada, Ben), "vegetarian"));
+        Assert.Single(await FindAsync(In(Chat, RoomKind.Chat, Ada), "vegetarian"));
+        Assert.Empty(await FindAsync(In(Id, RoomKind.Group, Ben), "vegetarian"));
+        Assert.Empty(await ListAsync(Ben));
+    }
+
+    [Fact]
+    public async Task Another_assistant_finds_nothing_of_it()
+    {
+        await KeepAsync(Of(Ada, "Ada likes green tea"));
+
+        Assert.Empty(await Memories.FindAsync(new(new("assistant:other"), In(Chat, RoomKind.Chat, Ada), Ada.Id), ["tea"], 10, None));
+    }
+
+    [Fact]
+    public async Task Memories_are_listed_by_assistant_room_scope_tier_and_words()
+    {
+        await KeepAsync(Of(Ada, "Ada likes green tea") with { UpdatedAt = Noon.AddHours(1) });
+        await KeepAsync(Of(Ada, "Ada plays chess") with { Scope = MemoryScope.Room, Room = Den });
+        await KeepAsync(Of(Ada, "Ada won a game") with { Tier = MemoryTier.Episodic, AssistantId = new("assistant:other"), Importance = 8 });
+
+        Assert.Equal(["Ada likes green tea"], await Of1(f => f with { Words = ["teas"] }));
+        Assert.Equal(["Ada plays chess"], await Of1(f => f with { Room = Den }));
+        Assert.Equal(["Ada plays chess"], await Of1(f => f with { Scope = MemoryScope.Room }));
+        Assert.Equal(["Ada won a game"], await Of1(f => f with { Tier = MemoryTier.Episodic }));
+        Assert.Equal(["Ada won a game"], await Of1(f => f with { Assistant = new("assistant:other") }));
+        Assert.Equal("Ada likes green tea", (await Of1(f => f))[0]);
+        Assert.Equal(["Ada likes green tea"], await Of1(f => f with { Limit = 1 }));
+        Assert.Equal(2, (await Of1(f => f with { Skip = 1 })).Count);
+
+        async Task<IReadOnlyList<string>> Of1(Func<MemoryFilter, MemoryFilter> how) =>
+            [.. (await Memories.ListAsync(how(new MemoryFilter(Ada.Id, 10)), None)).Select(m => m.Memory.Content)];
+    }
+}
