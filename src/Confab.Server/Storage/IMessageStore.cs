@@ -33,9 +33,10 @@ public interface IMessageStore
 
     /// <summary>
     /// What an assistant is shown of a question, oldest first and the question last: the newest messages before it, in a thread
-    /// those of the thread with its first. Left out is what is deleted, what the system said, and whatever stands above the last
-    /// line from which assistants begin anew. Of messages that stand in one place there is one: in a chat, whose variants are
-    /// branches, that of the question's own branch, else and elsewhere the newest. Null when the question is gone.
+    /// those of the thread with its first. Left out is what is deleted or has no words, what the system said, and whatever stands
+    /// above the last line from which assistants begin anew. Of messages that stand in one place there is one: in a chat, whose
+    /// variants are branches, that of the question's own branch; where nobody said which, and elsewhere, the newest that is
+    /// complete, else the newest that has words. Null when the question is gone.
     /// </summary>
     Task<IReadOnlyList<Message>?> ReadContextAsync(RoomId room, MessageId question, int limit, CancellationToken stop);
 

@@ -83,6 +83,33 @@ public class AnswerAgainTests
     }
 
     [Fact]
+    public async Task One_that_failed_takes_no_good_answers_place_and_is_asked_anew()
+    {
+        await using var scene = await Scene.StartAsync();
+        using var caller = new ApiCaller(scene.App, scene.Ada);
+        var chat = (string)(await caller.SendAsync(HttpMethod.Post, "/api/sessions")).Body["sessionId"]!;
+        await scene.Ada.JoinAsync(chat);
+        foreach (var room in new[] { "general", chat })
+        {
+            var (_, good) = await scene.AskAsync("@AIBot why?", "Because.", room);
+            var failed = await scene.FailAsync(new RegenerateRequest(good.Id));
+            Assert.Equal((MessageStatus.Error, "", good.Id), (failed.Status, failed.Content, failed.VariantOf!.Value));
+
+            await scene.Ada.ChatAsync("@AIBot which?", room);
+            var next = await scene.Model.NextAsync();
+            next.Say("That.").Finish();
+            await scene.Ada.MessageAsync("That.");
+            Assert.Contains("Because.", next.Prompt.Select(m => m.Text));
+
+            var again = await scene.Ada.AskAsync<Ack>(new ContinueRequest(failed.Id));
+            var speech = await scene.Model.NextAsync();
+            speech.Say("For a reason.").Finish();
+            await scene.Ada.NextAsync<MessageEvent>(m => m.Message.Id == again.MessageId && m.Message is { Status: MessageStatus.Complete, Content: "For a reason." });
+            Assert.EndsWith("why?", speech.Prompt[^1].Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task One_that_goes_on_and_is_stopped_before_its_turn_keeps_the_words_there_were()
     {
         await using var scene = await Scene.StartAsync();
@@ -207,6 +234,13 @@ public class AnswerAgainTests
         {
             var ack = await Ada.AskAsync<Ack>(request);
             (await Model.NextAsync()).Say(answer).Finish();
+            return (await Ada.NextAsync<MessageEvent>(m => m.Message.Id == ack.MessageId)).Message;
+        }
+
+        public async Task<Message> FailAsync(Request request)
+        {
+            var ack = await Ada.AskAsync<Ack>(request);
+            (await Model.NextAsync()).Fail(new IOException("cut"));
             return (await Ada.NextAsync<MessageEvent>(m => m.Message.Id == ack.MessageId)).Message;
         }
 
