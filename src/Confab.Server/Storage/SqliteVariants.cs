@@ -19,6 +19,13 @@ sealed class SqliteVariants(SqliteConnection connection)
         order by status = 'complete' desc, seq desc limit 1
         """, "$place", "$before");
 
+    /// <summary>Whether nothing more may stand in a place; what was deleted does not.</summary>
+    public static bool IsFull(SqliteConnection connection, MessageId first)
+    {
+        using var count = connection.Prepared("select count(*) from messages where (id = $first or variant_of = $first) and deleted_at is null", "$first");
+        return (long)count.With(first.Value).ExecuteScalar()! >= Limits.MaxVariants;
+    }
+
     public static bool HasWords(Message message) => message.DeletedAt is null && (message.Content.Length > 0 || message.Attachments is not null);
 
     /// <summary>What a message goes on with that follows another.</summary>
