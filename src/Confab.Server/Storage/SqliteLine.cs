@@ -5,7 +5,7 @@ namespace Confab.Server.Storage;
 
 /// <summary>
 /// What leads to a message of a chat, whose variants begin branches: what it follows, step by step, and the answers to that.
-/// A chat without branches is read a page at a time like any other room.
+/// Each step is a look by an index.
 /// </summary>
 sealed class SqliteLine(SqliteConnection connection, Message question)
 {
