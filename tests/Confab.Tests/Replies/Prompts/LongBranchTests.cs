@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Confab.Protocol;
+using Confab.Server.Replies.Prompts;
+using Confab.Server.Suggestions;
 using Confab.Tests.Support;
 using Microsoft.Extensions.AI;
 
@@ -41,6 +43,8 @@ public sealed partial class LongBranchTests
                 < 25 when _left.Count > 0 => ReturnAsync(turn),
                 _ => AskAsync(turn),
             });
+            // Summaries come behind people: who never pauses is never waited for.
+            if (turn % 5 == 0) await TestTime.UntilAsync(() => app.Get<AfterAnswers>().Count == 0 && app.Get<Summarise>().Count == 0, "nothing is in the making");
             if (speaking.IsFaulted) break;
         }
 
