@@ -22,6 +22,9 @@ public static class Limits
     /// <summary>Most different emoji on one message.</summary>
     public const int MaxReactions = 20;
 
+    /// <summary>Most messages in one place: an answer with those made anew, or a question in all its wordings. What was deleted does not count.</summary>
+    public const int MaxVariants = 50;
+
     /// <summary>Most people that are named in one reaction or rating; its count tells how many there are.</summary>
     public const int MaxNamed = 100;
 

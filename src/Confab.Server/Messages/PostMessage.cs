@@ -100,6 +100,8 @@ public sealed class PostMessage(
         AppendRefusal.UnknownParent => new(ErrorCode.UnknownMessage, $"there is no message \"{request.ParentId}\" in this room to answer", "parentId"),
         AppendRefusal.UnknownThread => new(ErrorCode.UnknownMessage, $"there is no message \"{request.ThreadId}\" in this room whose thread that could be", "threadId"),
         AppendRefusal.UnknownVariant => new(ErrorCode.UnknownMessage, $"there is no message \"{request.VariantOf}\" in this room to ask in other words", "variantOf"),
+        AppendRefusal.TooManyVariants => new(
+            ErrorCode.BadRequest, $"this question stands there in {Limits.MaxVariants} wordings, and no place takes more; delete one of them, or ask it in a new message", "variantOf"),
         AppendRefusal.UnknownPredecessor => new(ErrorCode.UnknownMessage, $"there is no message \"{request.AfterId}\" in this chat to go on with", "afterId"),
         AppendRefusal.UnknownFile => new(
             ErrorCode.UnknownFile, "upload each file to this room first, and send it in one message only; one of these is not yours, not here, or sent already", "attachments"),

@@ -14,18 +14,15 @@ namespace Confab.Server.Replies;
 /// asked again. The new answer is a variant: it takes the place of the first, which stays to be looked at.
 /// </summary>
 public sealed class AnswerAgain(
-    MessageChanges changes, IMessageStore messages, AssistantList assistants, ReplyTrigger trigger, RunningReplies running, ReplyRunner replies, ModelCatalog models, TimeProvider clock)
+    MessageChanges changes, IMessageStore messages, AssistantList assistants, ReplyTrigger trigger, ReplyRunner replies, ModelCatalog models, TimeProvider clock)
 {
-    /// <summary>A question's answer is looked for among so many messages below it.</summary>
-    const int Within = 1000;
-
     public async Task<ServerFrame?> HandleAsync(Connection connection, RegenerateRequest request)
     {
         var (message, room) = await RequireAsync(connection, request.MessageId);
         var wishes = new ReplyWishes(GenerationWishes.Require(request.Options, models));
         return message.Author.Kind == AuthorKind.Assistant
-            ? await BeginAsync(connection, message, [await AgainAsync(room, message, begun: "")], wishes)
-            : await BeginAsync(connection, message, await AskAsync(room, message, connection.Closed), wishes);
+            ? await BeginAsync(connection, message, [Again(room, message, begun: "")], wishes)
+            : await BeginAsync(connection, message, Ask(room, message), wishes);
     }
 
     public async Task<ServerFrame?> HandleAsync(Connection connection, ContinueRequest request)
@@ -34,7 +31,7 @@ public sealed class AnswerAgain(
         if (message.Author.Kind != AuthorKind.Assistant) throw Wrong("only an assistant's answer goes on; to have a question answered, send regenerate");
         if (message.Status == MessageStatus.Complete && message.Generation?.IsCut is not true) throw Wrong("this answer is whole; send regenerate to have it written anew");
         var wishes = new ReplyWishes(GenerationWishes.Require(request.Options, models)) { Begun = message.Content.Length > 0 ? message.Content : null };
-        return await BeginAsync(connection, message, [await AgainAsync(room, message, message.Content)], wishes);
+        return await BeginAsync(connection, message, [Again(room, message, message.Content)], wishes);
     }
 
     async Task<(Message Message, Room Room)> RequireAsync(Connection connection, MessageId id)
@@ -47,35 +44,38 @@ public sealed class AnswerAgain(
     async Task<Ack> BeginAsync(Connection connection, Message asked, IReadOnlyList<ReplyDraft> drafts, ReplyWishes wishes)
     {
         // Kept before anybody hears of it: whatever happens, it will have an outcome.
-        foreach (var draft in drafts) await messages.AddDraftAsync(draft);
+        var promised = await messages.AddDraftsAsync(drafts);
+        if (promised.Refusal is { } refusal) throw Refused(refusal);
         var by = connection.RequireUser();
-        foreach (var draft in drafts) replies.Start(draft, new Asker(by.Id, draft.RoomId), wishes);
-        return new Ack(asked.RoomId, drafts[0].MessageId, asked.Seq, asked.Rev);
+        foreach (var draft in promised.Drafts) replies.Start(draft, new Asker(by.Id, draft.RoomId), wishes);
+        return new Ack(asked.RoomId, promised.Drafts[0].MessageId, asked.Seq, asked.Rev);
     }
 
-    async Task<ReplyDraft> AgainAsync(Room room, Message answer, string begun)
+    ReplyDraft Again(Room room, Message answer, string begun)
     {
-        var first = answer.VariantOf ?? answer.Id;
-        if (running.IsWriting(first)) throw StillWritten();
         if (assistants.In(room).FirstOrDefault(a => a.Id == answer.Author.Id) is not { } assistant)
             throw new RequestRefused(ErrorCode.UnknownAssistant, $"{answer.Author.Name} is not in this room any more; invite it, or ask somebody else", "messageId");
-        if (answer.ParentId is not { } question || await messages.FindAsync(room.Id, question, CancellationToken.None) is not { DeletedAt: null })
-            throw new RequestRefused(ErrorCode.UnknownMessage, "the question that this answers is gone", "messageId");
-        return new(MessageId.New(), room.Id, assistant.Author, question, begun, null, clock.GetUtcNow(), answer.ThreadId, first);
+        if (answer.ParentId is not { } question) throw Refused(DraftRefusal.QuestionGone);
+        return new(MessageId.New(), room.Id, assistant.Author, question, begun, null, clock.GetUtcNow(), answer.ThreadId, answer.VariantOf ?? answer.Id);
     }
 
     /// <summary>Whom the question asks by today's manners: each writes a variant of its answer, or its first.</summary>
-    async Task<IReadOnlyList<ReplyDraft>> AskAsync(Room room, Message question, CancellationToken stop)
+    IReadOnlyList<ReplyDraft> Ask(Room room, Message question)
     {
         var asking = trigger.Consider(room, new NewMessage(question.Id, room.Id, question.Author, question.Content, clock.GetUtcNow()) { ThreadId = question.ThreadId });
         IReadOnlyList<ReplyDraft> asked = [.. asking.Asks, .. asking.Offers.Select(o => o.Draft)];
-        if (asked.Count == 0) throw Wrong("this message asks no assistant of the room; name one by @ and its handle");
-        if (asked.Any(a => running.IsAnswering(question.Id, a.Author.Id))) throw StillWritten();
-        var answers = await messages.ReadAnswersAsync(question, Within, stop);
-        return [.. asked.Select(a => a with { ThreadId = question.ThreadId, VariantOf = answers.FirstOrDefault(m => m.Author.Id == a.Author.Id)?.Id })];
+        return asked.Count > 0
+            ? [.. asked.Select(a => a with { ThreadId = question.ThreadId })]
+            : throw Wrong("this message asks no assistant of the room; name one by @ and its handle");
     }
 
-    static RequestRefused StillWritten() => new(ErrorCode.InUse, "an answer is being written there; stop it first, or wait for it", "messageId");
+    static RequestRefused Refused(DraftRefusal why) => why switch
+    {
+        DraftRefusal.QuestionGone => new(ErrorCode.UnknownMessage, "the question that this answers is gone", "messageId"),
+        DraftRefusal.StillWritten => new(ErrorCode.InUse, "an answer is being written there; stop it first, or wait for it", "messageId"),
+        DraftRefusal.TooManyVariants => Wrong($"this was answered {Limits.MaxVariants} times, and no place takes more; delete an answer that you do not need, or ask anew"),
+        _ => throw new ArgumentOutOfRangeException(nameof(why), why, null),
+    };
 
     static RequestRefused Wrong(string why) => new(ErrorCode.BadRequest, why, "messageId");
 }

@@ -9,7 +9,7 @@ public sealed class FollowedThreads(TimeProvider clock)
     public static readonly TimeSpan Idle = TimeSpan.FromMinutes(15);
 
     /// <summary>Most that are remembered; the longest idle is forgotten first.</summary>
-    const int Most = 4096;
+    internal const int Most = 4096;
 
     readonly Lock _gate = new();
     readonly Dictionary<(MessageId Thread, UserId Assistant), long> _lastAsked = [];

@@ -21,11 +21,12 @@ public sealed class RunningReplies
             if (stream.Reply?.ParentId == question) stream.Stop(StreamEndReason.Cancelled);
     }
 
-    /// <summary>Whether somebody writes this message, or another in its place.</summary>
-    public bool IsWriting(MessageId message) => _all.Values.Any(s => s.Outcome is null && s.Reply is { } reply && (reply.MessageId == message || reply.VariantOf == message));
-
-    /// <summary>Whether an assistant is answering a message.</summary>
-    public bool IsAnswering(MessageId question, UserId assistant) => _all.Values.Any(s => s.Reply is { } reply && reply.ParentId == question && reply.Author.Id == assistant);
+    /// <summary>Stops the answers in a room that is gone.</summary>
+    public void StopIn(RoomId room)
+    {
+        foreach (var stream in _all.Values)
+            if (stream.Reply?.RoomId == room) stream.Stop(StreamEndReason.Cancelled);
+    }
 
     public ReplyStream? Find(StreamId id) => _all.GetValueOrDefault(id);
 

@@ -20,7 +20,7 @@ public sealed class DeleteSession(
         if (!await sessions.DeleteAsync(session.Room.Id)) throw SessionAccess.Unknown(session.Room.Id);
 
         // Only now: a reply that began in between would have gone on for nobody.
-        foreach (var reply in running.All.Where(r => r.Reply?.RoomId == session.Room.Id)) reply.Stop(StreamEndReason.Cancelled);
+        running.StopIn(session.Room.Id);
         suggestions.Forget(session.Room.Id);
         TakeFromSockets(session);
         return Results.NoContent();

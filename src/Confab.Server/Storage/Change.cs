@@ -69,4 +69,4 @@ public readonly record struct Appended(
     public static Appended Refused(AppendRefusal why) => new(null, false, why);
 }
 
-public enum AppendRefusal { UnknownRoom, UnknownMessage, UnknownParent, UnknownThread, UnknownVariant, UnknownPredecessor, UnknownFile, IdTaken, Deleted, TooManyReactions }
+public enum AppendRefusal { UnknownRoom, UnknownMessage, UnknownParent, UnknownThread, UnknownVariant, UnknownPredecessor, UnknownFile, IdTaken, Deleted, TooManyReactions, TooManyVariants }

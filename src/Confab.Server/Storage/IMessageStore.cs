@@ -12,7 +12,7 @@ public interface IMessageStore
     /// one its room's next rev; a thread's first message that changes with it takes the rev after. What is so already is
     /// returned as it was stored, and nothing is numbered.
     /// The id of a draft is its assistant's: nobody else can take it.
-    /// With a message that asks for replies their drafts are kept, and a draft goes when its own message comes.
+    /// With a message that asks for replies their drafts are kept, and a draft goes when its own message comes, or is refused.
     /// </summary>
     Task<IReadOnlyList<Appended>> AppendAsync(IReadOnlyList<Change> changes);
 
@@ -33,9 +33,10 @@ public interface IMessageStore
 
     /// <summary>
     /// What an assistant is shown of a question, oldest first and the question last: the newest messages before it, in a thread
-    /// those of the thread with its first. Left out is what is deleted, what the system said, and whatever stands above the last
-    /// line from which assistants begin anew. Of messages that stand in one place there is one: in a chat, whose variants are
-    /// branches, that of the question's own branch, else and elsewhere the newest. Null when the question is gone.
+    /// those of the thread with its first. Left out is what is deleted or has no words, what the system said, and whatever stands
+    /// above the last line from which assistants begin anew. Of messages that stand in one place there is one: in a chat, whose
+    /// variants are branches, that of the question's own branch; where nobody said which, and elsewhere, the newest that is
+    /// complete, else the newest that has words. Null when the question is gone.
     /// </summary>
     Task<IReadOnlyList<Message>?> ReadContextAsync(RoomId room, MessageId question, int limit, CancellationToken stop);
 
@@ -47,11 +48,11 @@ public interface IMessageStore
     /// <summary>Keeps what a reply has got to, over what was kept before. A draft that became a message stays gone.</summary>
     Task SaveDraftAsync(ReplyDraft draft);
 
-    /// <summary>Keeps a reply that is promised to a message which is there already.</summary>
-    Task AddDraftAsync(ReplyDraft draft);
-
-    /// <summary>The first answers of assistants to a message, without their variants, oldest first: of those that stand up to so many messages below it.</summary>
-    Task<IReadOnlyList<Message>> ReadAnswersAsync(Message question, int within, CancellationToken stop);
+    /// <summary>
+    /// Keeps replies that are promised to messages which are there already: all of them or, where one is refused, none. One whose
+    /// assistant has answered the same message is to stand in that answer's place. Of an assistant one at a time answers a message.
+    /// </summary>
+    Task<PromisedReplies> AddDraftsAsync(IReadOnlyList<ReplyDraft> drafts);
 
     Task<IReadOnlyList<ReplyDraft>> ReadDraftsAsync(CancellationToken stop);
 }
@@ -64,6 +65,12 @@ public sealed record MessagePage(IReadOnlyList<Message> Messages, long Rev, bool
     /// <summary>A page ends after this much text (UTF-16) however few messages that is, so that one frame holds it and one socket's queue takes it.</summary>
     public const int MostText = 128 * 1024;
 }
+
+/// <summary>What became of replies that were to be promised.</summary>
+/// <param name="Drafts">As they are kept.</param>
+public sealed record PromisedReplies(IReadOnlyList<ReplyDraft> Drafts, DraftRefusal? Refusal = null);
+
+public enum DraftRefusal { QuestionGone, StillWritten, TooManyVariants }
 
 /// <summary>A reply that has not become a message yet.</summary>
 /// <param name="MessageId">The message it will become.</param>

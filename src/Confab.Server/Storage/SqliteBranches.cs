@@ -16,6 +16,8 @@ sealed class SqliteBranches(SqliteConnection connection, SqliteFinder finder)
         return found?.RoomId == message.RoomId ? found : null;
     }
 
+    public bool IsFull(MessageId first) => SqliteVariants.IsFull(connection, first);
+
     /// <summary>The message that another is to follow; null when it does not stand in this chat.</summary>
     public Message? FindBefore(NewMessage message, MessageId named) =>
         finder.Find(named) is { ThreadId: null } found && found.RoomId == message.RoomId && IsChat(message.RoomId) ? found : null;

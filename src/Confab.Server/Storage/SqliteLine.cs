@@ -5,7 +5,7 @@ namespace Confab.Server.Storage;
 
 /// <summary>
 /// What leads to a message of a chat, whose variants begin branches: what it follows, step by step, and the answers to that.
-/// A chat without branches is read a page at a time like any other room.
+/// Each step is a look by an index.
 /// </summary>
 sealed class SqliteLine(SqliteConnection connection, Message question)
 {
@@ -15,35 +15,40 @@ sealed class SqliteLine(SqliteConnection connection, Message question)
     readonly SqliteCommand _above = connection.Prepared($"select {MessageRow.Columns} from messages where room_id = $room and seq < $seq and thread_id is null order by seq desc limit 1", "$room", "$seq");
     readonly SqliteCommand _byId = connection.Prepared($"select {MessageRow.Columns} from messages where id = $id", "$id");
     readonly SqliteCommand _top = connection.Prepared("select context_seq from rooms where id = $room", "$room");
+    readonly SqliteVariants _variants = new(connection);
 
     public List<Message> Read(int limit)
     {
         var top = (long)_top.With(question.RoomId.Value).ExecuteScalar()!;
         var line = Walk(limit, top);
-        var all = line.Concat(Answers(line, limit)).Where(m => m.DeletedAt is null && m.Author.Kind != AuthorKind.System).OrderBy(m => m.Seq).ToList();
+        var all = line.Concat(Answers(line, limit)).Where(m => m.Id == question.Id || (m.Author.Kind != AuthorKind.System && SqliteVariants.HasWords(m))).OrderBy(m => m.Seq).ToList();
         return all[Math.Max(0, all.Count - limit)..];
     }
 
     List<Message> Walk(int limit, long top)
     {
         var line = new List<Message> { question };
-        while (line.Count < limit * StepsPerMessage && Before(line[^1]) is { } before && before.Seq > top) line.Add(before);
+        while (line.Count < limit * StepsPerMessage && Before(line[^1]) is { } before && IsBelow(top, before)) line.Add(before);
         return line;
     }
 
-    /// <summary>Always an older one, so that no walk goes round.</summary>
-    Message? Before(Message message) => OneBefore(message) is { } before && before.Seq < message.Seq ? before : null;
+    /// <summary>An answer that was written anew stands where the first did: of a question from above the line it is not from below it.</summary>
+    bool IsBelow(long top, Message message) =>
+        message.Seq > top && (message is not { Author.Kind: AuthorKind.Assistant, VariantOf: { } first } || ById(first) is not { } place || place.Seq > top);
 
-    Message? OneBefore(Message message)
+    /// <summary>Always an older one, so that no walk goes round.</summary>
+    Message? Before(Message message) => OneBefore(message, by: message) is { } before && before.Seq < message.Seq ? before : null;
+
+    Message? OneBefore(Message message, Message by)
     {
-        if (message.AfterId is { } after) return ById(after);
-        if (message.VariantOf is { } first) return ById(first) is { } place ? OneBefore(place with { VariantOf = null }) : null;
-        return MessageRow.ReadAll(_above.With(message.RoomId.Value, message.Seq)).FirstOrDefault();
+        if (message.AfterId is { } after) return ById(after) is { } chosen ? _variants.Followed(chosen, by, isChosen: true) : null;
+        if (message.VariantOf is { } first) return ById(first) is { } place ? OneBefore(place with { VariantOf = null }, by) : null;
+        return MessageRow.ReadAll(_above.With(message.RoomId.Value, message.Seq)).FirstOrDefault() is { } above ? _variants.Followed(above, by, isChosen: false) : null;
     }
 
     Message? ById(MessageId id) => MessageRow.ReadAll(_byId.With(id.Value)).FirstOrDefault();
 
-    /// <summary>An answer may have come only when something else was asked already: of each place without one on the line the newest.</summary>
+    /// <summary>An answer may have come only when something else was asked already: of each place without one on the line the one that counts.</summary>
     IEnumerable<Message> Answers(List<Message> line, int limit)
     {
         var (oldest, known) = (line[^1].Seq, line.ToDictionary(m => m.Id));
@@ -55,7 +60,7 @@ sealed class SqliteLine(SqliteConnection connection, Message question)
             """, "$room", "$oldest", "$seq", "$limit");
         var places = line.Select(m => m.VariantOf ?? m.Id).ToHashSet();
         return [.. MessageRow.ReadAll(beside.With(question.RoomId.Value, oldest, question.Seq, limit * 10))
-            .Where(m => m.DeletedAt is null && m.ParentId is { } asked && known.ContainsKey(asked) && !places.Contains(m.VariantOf ?? m.Id))
-            .GroupBy(m => m.VariantOf ?? m.Id).Select(place => place.First())];
+            .Where(m => SqliteVariants.HasWords(m) && m.ParentId is { } asked && known.ContainsKey(asked) && !places.Contains(m.VariantOf ?? m.Id))
+            .GroupBy(m => m.VariantOf ?? m.Id).Select(place => place.MaxBy(m => m.Status == MessageStatus.Complete)!)];
     }
 }

@@ -48,6 +48,14 @@ sealed class SqliteMessageLog
 
     Appended Append(NewMessage message)
     {
+        var appended = TryAppend(message);
+        // A promise that cannot be kept is none.
+        if (appended.Refusal is not null && message.Author.Kind == AuthorKind.Assistant) _dropDraft.With(message.Id.Value).ExecuteNonQuery();
+        return appended;
+    }
+
+    Appended TryAppend(NewMessage message)
+    {
         if (_finder.IsKnown(message.Id))
         {
             if (_finder.Find(message.Id) is { } found)
@@ -62,6 +70,8 @@ sealed class SqliteMessageLog
         if (message.ParentId is not null && parent?.RoomId != message.RoomId) return Appended.Refused(AppendRefusal.UnknownParent);
         Message? first = null, before = null;
         if (message.VariantOf is { } variant && (first = _branches.FindFirst(message, variant)) is null) return Appended.Refused(AppendRefusal.UnknownVariant);
+        // An assistant's was counted when it was promised.
+        if (first is not null && message.Author.Kind == AuthorKind.User && _branches.IsFull(first.Id)) return Appended.Refused(AppendRefusal.TooManyVariants);
         if (message.AfterId is { } after && (before = _branches.FindBefore(message, after)) is null) return Appended.Refused(AppendRefusal.UnknownPredecessor);
 
         Message? root = null;

@@ -73,22 +73,7 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
     public Task SaveDraftAsync(ReplyDraft draft) =>
         database.Writer.WriteAsync(connection => ReplyDraftRow.Update(connection, draft));
 
-    public Task AddDraftAsync(ReplyDraft draft) => database.Writer.WriteAsync(connection =>
-    {
-        using var insert = ReplyDraftRow.PrepareInsert(connection);
-        ReplyDraftRow.Insert(insert, draft);
-        return true;
-    });
-
-    public Task<IReadOnlyList<Message>> ReadAnswersAsync(Message question, int within, CancellationToken stop) => database.ReadAsync<IReadOnlyList<Message>>(connection =>
-    {
-        using var command = connection.Prepared(
-            $"""
-            {Select} where room_id = $room and seq > $seq and seq <= $seq + $within and parent_id = $parent and author_kind = 'assistant'
-            and variant_of is null and deleted_at is null order by seq
-            """, "$room", "$seq", "$within", "$parent");
-        return MessageRow.ReadAll(command.With(question.RoomId.Value, question.Seq, within, question.Id.Value));
-    }, stop);
+    public Task<PromisedReplies> AddDraftsAsync(IReadOnlyList<ReplyDraft> drafts) => database.Writer.WriteAsync(connection => SqliteDrafts.Add(connection, drafts));
 
     public Task<IReadOnlyList<ReplyDraft>> ReadDraftsAsync(CancellationToken stop) =>
         database.ReadAsync<IReadOnlyList<ReplyDraft>>(ReplyDraftRow.ReadAll, stop);

@@ -10,7 +10,7 @@ public class AnswerAgainTests
     [Fact]
     public async Task An_answer_written_anew_is_a_variant_of_the_first_and_everybody_sees_it_grow()
     {
-        await using var scene = await Scene.StartAsync();
+        await using var scene = await AnswerScene.StartAsync();
         var (question, first) = await scene.AskAsync("@AIBot why?", "Because.");
 
         var ack = await scene.Ada.AskAsync<Ack>(new RegenerateRequest(first.Id, new GenerationOptions(Temperature: 0.9)));
@@ -32,7 +32,7 @@ public class AnswerAgainTests
     [Fact]
     public async Task Assistants_are_shown_the_newest_variant_in_the_place_of_the_first()
     {
-        await using var scene = await Scene.StartAsync();
+        await using var scene = await AnswerScene.StartAsync();
         var (_, first) = await scene.AskAsync("@AIBot why?", "Because.");
         await scene.AgainAsync(new RegenerateRequest(first.Id), "For a reason.");
 
@@ -44,7 +44,7 @@ public class AnswerAgainTests
     [Fact]
     public async Task An_answer_that_was_cut_goes_on_with_the_text_there_is()
     {
-        await using var scene = await Scene.StartAsync();
+        await using var scene = await AnswerScene.StartAsync();
         await scene.Ada.ChatAsync("@AIBot why?");
         (await scene.Model.NextAsync()).Say("Because it ").Finish(ChatFinishReason.Length);
         var cut = (await scene.Ada.NextAsync<MessageEvent>(m => m.Message.Author.Kind == AuthorKind.Assistant)).Message;
@@ -69,7 +69,7 @@ public class AnswerAgainTests
     [Fact]
     public async Task What_was_stopped_or_failed_is_tried_again()
     {
-        await using var scene = await Scene.StartAsync();
+        await using var scene = await AnswerScene.StartAsync();
         var asked = await scene.Ada.ChatAsync("@AIBot why?");
         (await scene.Model.NextAsync()).Say("Bec").Fail(new IOException("cut"));
         var failed = (await scene.Ada.NextAsync<MessageEvent>(m => m.Message.ParentId == asked.MessageId)).Message;
@@ -83,9 +83,36 @@ public class AnswerAgainTests
     }
 
     [Fact]
+    public async Task One_that_failed_takes_no_good_answers_place_and_is_asked_anew()
+    {
+        await using var scene = await AnswerScene.StartAsync();
+        using var caller = new ApiCaller(scene.App, scene.Ada);
+        var chat = (string)(await caller.SendAsync(HttpMethod.Post, "/api/sessions")).Body["sessionId"]!;
+        await scene.Ada.JoinAsync(chat);
+        foreach (var room in new[] { "general", chat })
+        {
+            var (_, good) = await scene.AskAsync("@AIBot why?", "Because.", room);
+            var failed = await scene.FailAsync(new RegenerateRequest(good.Id));
+            Assert.Equal((MessageStatus.Error, "", good.Id), (failed.Status, failed.Content, failed.VariantOf!.Value));
+
+            await scene.Ada.ChatAsync("@AIBot which?", room);
+            var next = await scene.Model.NextAsync();
+            next.Say("That.").Finish();
+            await scene.Ada.MessageAsync("That.");
+            Assert.Contains("Because.", next.Prompt.Select(m => m.Text));
+
+            var again = await scene.Ada.AskAsync<Ack>(new ContinueRequest(failed.Id));
+            var speech = await scene.Model.NextAsync();
+            speech.Say("For a reason.").Finish();
+            await scene.Ada.NextAsync<MessageEvent>(m => m.Message.Id == again.MessageId && m.Message is { Status: MessageStatus.Complete, Content: "For a reason." });
+            Assert.EndsWith("why?", speech.Prompt[^1].Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task One_that_goes_on_and_is_stopped_before_its_turn_keeps_the_words_there_were()
     {
-        await using var scene = await Scene.StartAsync();
+        await using var scene = await AnswerScene.StartAsync();
         await scene.Ada.ChatAsync("@AIBot why?");
         (await scene.Model.NextAsync()).Say("Because").Finish(ChatFinishReason.Length);
         var cut = (await scene.Ada.NextAsync<MessageEvent>(m => m.Message.Author.Kind == AuthorKind.Assistant)).Message;
@@ -103,7 +130,7 @@ public class AnswerAgainTests
     [Fact]
     public async Task A_question_that_nobody_answered_is_asked_again()
     {
-        await using var scene = await Scene.StartAsync();
+        await using var scene = await AnswerScene.StartAsync();
         await scene.Ada.MakeRoomAsync();
         await scene.Ada.DoAsync(new RemoveMemberRequest(new("general"), AssistantList.Default));
         var asked = await scene.Ada.ChatAsync("@AIBot why?");
@@ -118,7 +145,7 @@ public class AnswerAgainTests
     [Fact]
     public async Task What_cannot_be_answered_again_says_why()
     {
-        await using var scene = await Scene.StartAsync();
+        await using var scene = await AnswerScene.StartAsync();
         var (question, answer) = await scene.AskAsync("@AIBot why?", "Because.");
         var line = await scene.Ada.AskAsync<Ack>(new ClearRequest(new("general")));
 
@@ -138,7 +165,7 @@ public class AnswerAgainTests
     [Fact]
     public async Task In_a_chat_a_question_asked_in_other_words_begins_a_branch_of_its_own()
     {
-        await using var scene = await Scene.StartAsync();
+        await using var scene = await AnswerScene.StartAsync();
         using var caller = new ApiCaller(scene.App, scene.Ada);
         var room = (string)(await caller.SendAsync(HttpMethod.Post, "/api/sessions")).Body["sessionId"]!;
         await scene.Ada.JoinAsync(room);
@@ -168,7 +195,7 @@ public class AnswerAgainTests
     {
         string folder;
         MessageId first, second;
-        await using (var scene = await Scene.StartAsync())
+        await using (var scene = await AnswerScene.StartAsync())
         {
             (_, var answer) = await scene.AskAsync("@AIBot why?", "Because.");
             first = answer.Id;
@@ -180,49 +207,5 @@ public class AnswerAgainTests
         await using var ben = await next.JoinAsync("eve");
         var kept = (await ben.JoinAsync()).Messages.Single(m => m.Id == second);
         Assert.Equal((first, MessageStatus.Interrupted), (kept.VariantOf!.Value, kept.Status));
-    }
-
-    sealed class Scene : IAsyncDisposable
-    {
-        required public ChatApplication App { get; init; }
-        required public ScriptedModel Model { get; init; }
-        required public TestSocket Ada { get; init; }
-        required public TestSocket Ben { get; init; }
-
-        public static async Task<Scene> StartAsync()
-        {
-            var model = new ScriptedModel();
-            var app = await ChatApplication.StartAsync(model, o => o with { Suggestions = o.Suggestions with { IsOn = false } });
-            return new Scene { App = app, Model = model, Ada = await app.JoinAsync("ada"), Ben = await app.JoinAsync("ben") };
-        }
-
-        public async Task<(MessageId Question, Message Answer)> AskAsync(string question, string answer, string room = "general")
-        {
-            var ack = await Ada.ChatAsync(question, room);
-            (await Model.NextAsync()).Say(answer).Finish();
-            return (ack.MessageId, (await Ada.NextAsync<MessageEvent>(m => m.Message.ParentId == ack.MessageId)).Message);
-        }
-
-        public async Task<Message> AgainAsync(Request request, string answer)
-        {
-            var ack = await Ada.AskAsync<Ack>(request);
-            (await Model.NextAsync()).Say(answer).Finish();
-            return (await Ada.NextAsync<MessageEvent>(m => m.Message.Id == ack.MessageId)).Message;
-        }
-
-        public async Task WhyNotAsync(Request request, string words) => Assert.Contains(words, (await Ada.RefusedAsync(request)).Message, StringComparison.Ordinal);
-
-        public async Task<(string Code, string? Field)> CodeAsync(Request request)
-        {
-            var refused = await Ada.RefusedAsync(request);
-            return (System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(refused.Code.ToString()), refused.Field);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await Ada.DisposeAsync();
-            await Ben.DisposeAsync();
-            await App.DisposeAsync();
-        }
     }
 }

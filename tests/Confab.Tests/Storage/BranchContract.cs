@@ -5,7 +5,7 @@ using static Confab.Tests.Storage.StoredRoom;
 namespace Confab.Tests.Storage;
 
 /// <summary>What every message store promises of variants, branches, and replies that a message only offers.</summary>
-public abstract class BranchContract : IAsyncLifetime
+public abstract partial class BranchContract : IAsyncLifetime
 {
     static readonly CancellationToken None = CancellationToken.None;
     static readonly RoomId Chat = new("chat");
@@ -132,30 +132,6 @@ public abstract class BranchContract : IAsyncLifetime
                 await PromisedAsync(Says(Ada, "go on") with { ThreadId = new("bens") }, isFollowing: true), await PromisedAsync(Says(Ada, "go on", parent: "bens"), isFollowing: true),
                 await PromisedAsync(Says(Ada, "@ben go on") with { ThreadId = new("bens") }, isFollowing: true),
             ]);
-    }
-
-    [Fact]
-    public async Task A_promise_keeps_what_it_is_a_variant_of_until_its_message_comes()
-    {
-        await ApplyAsync(Says(Ada, "q", "q"), Says(Bot, "a", "a1", parent: "q"));
-        var draft = DraftOf("a2", "q", "beg") with { VariantOf = new("a1") };
-
-        await Messages.AddDraftAsync(draft);
-
-        Assert.Equal([draft], await Messages.ReadDraftsAsync(None));
-        Assert.Equal(AppendRefusal.IdTaken, (await Messages.AppendAsync([Says(Ada, "mine", "a2")]))[0].Refusal);
-        await ApplyAsync(Says(Bot, "begun", "a2", parent: "q") with { VariantOf = new("a1") });
-        Assert.Empty(await Messages.ReadDraftsAsync(None));
-    }
-
-    [Fact]
-    public async Task The_answers_to_a_message_are_found_without_their_variants()
-    {
-        await ApplyAsync(Says(Ada, "q", "q"), Says(Bot, "a", "a1", parent: "q"), Says(Bot, "b", "a2", parent: "q") with { VariantOf = new("a1") }, Says(Ben, "no answer", "c", parent: "q"));
-        var question = (await FindAsync("q")).Single();
-
-        Assert.Equal(["a1"], (await Messages.ReadAnswersAsync(question, 10, None)).Select(m => m.Id.Value));
-        Assert.Empty(await Messages.ReadAnswersAsync(question, 0, None));
     }
 
     async Task<int> PromisedAsync(NewMessage message, bool isFollowing = false)

@@ -102,7 +102,7 @@ public sealed class RoomNews(ConnectionRegistry connections, IFanout fanout, Roo
         foreach (var socket in connections.All)
             if (socket.User is { } user && (socket.StopListening(room, fanout) | change.IsSeenBy(user.Id))) socket.Queue.Enqueue(gone);
         // A reply that goes on would do so for nobody. Its end is not heard either.
-        foreach (var reply in replies.All.Where(r => r.Reply?.RoomId == room)) reply.Stop(StreamEndReason.Cancelled);
+        replies.StopIn(room);
     }
 
     void Hide(RoomId room, UserId from)
