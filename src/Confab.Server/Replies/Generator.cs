@@ -13,8 +13,10 @@ public sealed class Generator(ModelRouter router, ReplyQueue queue, ReplyOptions
 {
     /// <param name="prompt">Made when the turn has come, of what is known then; made anew where another model steps in.</param>
     /// <param name="grew">Told after each piece.</param>
+    /// <param name="tools">Makes tools ready, before it waits for a turn: while a tool server starts nobody else waits for the model.</param>
     public async Task<StreamOutcome> RunAsync(
-        ReplyStream stream, Asker asker, ChatOptions wishes, Func<Model, CancellationToken, Task<Prompt>> prompt, Action<Model>? grew = null, string? reference = null)
+        ReplyStream stream, Asker asker, ChatOptions wishes, Func<Model, CancellationToken, Task<Prompt>> prompt, Action<Model>? grew = null, string? reference = null,
+        Func<CancellationToken, Task>? tools = null)
     {
         var meter = new Meter(clock);
         var rounds = new ToolRounds(toolOptions, stream.Call, clock, logger);
@@ -39,16 +41,17 @@ public sealed class Generator(ModelRouter router, ReplyQueue queue, ReplyOptions
         async Task<RoutedRequest> PrepareAsync(ModelChoice chosen, CancellationToken stop)
         {
             choice = chosen;
+            if (tools is not null && rounds.Round == 0 && chosen.Model.Card.Can("tools")) await tools(stop);
             var turn = await queue.EnterAsync(chosen.Model, asker, stream.Queued, stop);
             try
             {
                 if (!stream.HasStarted) stream.Start(chosen.Model.Id, reference);
                 // What came of tools was said to one model, with one prompt.
                 if (rounds.Round == 0) made = await prompt(chosen.Model, stop);
-                IList<AITool>? tools = made!.Tools.Count > 0 && rounds.MayCall ? [.. made.Tools.Select(tool => tool.Function)] : null;
-                var shown = ToolFit.Fit(chosen.Model, made, rounds.Said, tools);
+                IList<AITool>? callable = made!.Tools.Count > 0 && rounds.MayCall ? [.. made.Tools.Select(tool => tool.Function)] : null;
+                var shown = ToolFit.Fit(chosen.Model, made, rounds.Said, callable);
                 var asked = shown.Bound(wishes, chosen.Model);
-                asked.Tools = tools;
+                asked.Tools = callable;
                 meter.Begin(shown.Tokens, asked.MaxOutputTokens!.Value);
                 return new RoutedRequest(shown.Messages, asked, turn);
             }

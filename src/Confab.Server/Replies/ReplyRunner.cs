@@ -17,7 +17,7 @@ namespace Confab.Server.Replies;
 /// </summary>
 public sealed class ReplyRunner(
     Generator generator, PromptBuilder prompts, KeepPrompt keep, AssistantList assistants, RunningReplies running, AppendLoop log, IMessageStore messages, IFanout fanout, AssistantReceipts receipts,
-    ReplyTrigger trigger, FollowedThreads followed, IRoomStore rooms, ReplyOptions options, TimeProvider clock, ILogger<ReplyRunner> logger)
+    ReplyTrigger trigger, FollowedThreads followed, IRoomStore rooms, ToolShelf shelf, ReplyOptions options, TimeProvider clock, ILogger<ReplyRunner> logger)
 {
     readonly ConcurrentDictionary<ReplyStream, Task<Message?>> _tasks = new();
     volatile bool _draining;
@@ -73,7 +73,8 @@ public sealed class ReplyRunner(
                     (await begun)();
                     return shown = await prompts.BuildAsync(model, assistant, draft, asker.User, wished, stop);
                 },
-                model => drafts.Keep(() => draft with { Content = stream.Text, Model = model.Id }));
+                model => drafts.Keep(() => draft with { Content = stream.Text, Model = model.Id }),
+                tools: stop => shelf.ConnectAsync(assistant, draft.RoomId, stop));
             var message = await FinishAsync(stream, draft, asker, outcome, shown);
             running.Remove(stream);
             if (message is not null && shown is not null) await keep.SaveAsync(message, outcome.Choice!.Model, shown);

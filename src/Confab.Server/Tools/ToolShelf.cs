@@ -11,18 +11,26 @@ namespace Confab.Server.Tools;
 /// Which tools an assistant may use in a room: those that it was given. Of a tool server only where the room's people agreed to it,
 /// asked anew for every answer, so that a consent that was taken back ends with the answer that is being written.
 /// </summary>
-public sealed class ToolShelf(ToolServers servers, ISearchStore search, IAttachmentStore files, FileFolder folder, TimeProvider clock)
+public sealed class ToolShelf(ToolServers servers, IRoomStore rooms, ISearchStore search, IAttachmentStore files, FileFolder folder, TimeProvider clock)
 {
     /// <summary>What is built in: a name and a word about each.</summary>
     public IReadOnlyList<(string Name, string Description)> BuiltIn =>
         [.. OwnOf(new RoomId("any"), new UserId("any")).Select(tool => (tool.Name, tool.Description))];
 
-    public async Task<IReadOnlyList<OfferedTool>> OfAsync(Assistant assistant, Room room, UserId asker, CancellationToken stop)
+    /// <summary>Connects to the tool servers that an assistant may use in a room, side by side. One that cannot be reached within its deadline is left out.</summary>
+    public async Task ConnectAsync(Assistant assistant, RoomId id, CancellationToken stop)
+    {
+        if (!servers.All.Any(server => IsWanted(assistant, server.Name)) || await rooms.FindAsync(id, stop) is not { } room) return;
+        await Task.WhenAll(servers.All.Where(server => IsAgreed(assistant, room, server.Name)).Select(server => server.ListAsync(stop)));
+    }
+
+    /// <summary>What there is without waiting for anybody.</summary>
+    public IReadOnlyList<OfferedTool> Of(Assistant assistant, Room room, UserId asker)
     {
         if (assistant.Tools.Count == 0) return [];
         var offered = OwnOf(room.Id, asker).Where(tool => assistant.Tools.Contains(tool.Name, StringComparer.OrdinalIgnoreCase)).Select(tool => new OfferedTool(tool)).ToList();
-        foreach (var server in servers.All.Where(server => room.Tools?.Contains(server.Name) == true && IsWanted(assistant, server.Name)))
-            foreach (var tool in await server.ListAsync(stop))
+        foreach (var server in servers.All.Where(server => IsAgreed(assistant, room, server.Name)))
+            foreach (var tool in server.Tools)
                 if (IsWanted(assistant, server.Name, tool.Name) && offered.All(other => other.Function.Name != tool.Name)) offered.Add(new OfferedTool(tool, server.Name));
         return offered;
     }
@@ -35,6 +43,8 @@ public sealed class ToolShelf(ToolServers servers, ISearchStore search, IAttachm
 
     BuiltInTool[] OwnOf(RoomId room, UserId asker) =>
         [new SearchRoomTool(search, room, asker), new ReadFileTool(files, folder, room), new TimeTool(clock), new CalculatorTool()];
+
+    static bool IsAgreed(Assistant assistant, Room room, string server) => room.Tools?.Contains(server) == true && IsWanted(assistant, server);
 
     static bool IsWanted(Assistant assistant, string server) => assistant.Tools.Any(name => name.StartsWith(server + "/", StringComparison.OrdinalIgnoreCase));
 

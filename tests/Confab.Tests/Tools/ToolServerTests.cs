@@ -120,6 +120,28 @@ public sealed class ToolServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_a_server_is_waited_for_others_are_answered()
+    {
+        var servers = Path.Combine(_folder.FullName, "slow.json");
+        await File.WriteAllTextAsync(servers, """{"mcpServers":{"test":{"command":"sleep","args":["60"]}}}""");
+        await using var app = await ChatApplication.StartAsync(o => o with
+        {
+            Models = [ScriptedModel.As("scripted", _model, callsTools: true)],
+            AssistantsFolder = Path.Combine(_folder.FullName, "assistants"),
+            Tools = new ToolOptions { Servers = servers },
+        });
+        await using var ada = await app.JoinAsync("ada");
+        await using var ben = await app.JoinAsync("ben");
+        var room = (await ada.AskAsync<RoomCreated>(new CreateRoomRequest("tools"))).Room.Id;
+        await ada.AskAsync<Ok>(new UpdateRoomRequest(room, Tools: ["test"]));
+        await ada.ChatAsync("@AIBot with the slow one", room.Value);
+
+        await ben.ChatAsync("@AIBot at once, please");
+
+        Assert.Contains("at once", (await _model.NextAsync()).Prompt[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_server_says_to_its_operator_when_it_dies_is_told_to_nobody_else()
     {
         var servers = Path.Combine(_folder.FullName, "dying.json");

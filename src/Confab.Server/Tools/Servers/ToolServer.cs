@@ -24,7 +24,10 @@ sealed class ToolServer(string name, ToolServerSettings settings, ToolOptions op
 
     public bool IsConnected => _client is { Completion.IsCompleted: false };
 
-    /// <summary>What it has; nothing while it cannot be reached.</summary>
+    /// <summary>What it has, as far as it is connected.</summary>
+    public IReadOnlyList<AIFunction> Tools => IsConnected ? _tools : [];
+
+    /// <summary>What it has, once it is connected; nothing while it cannot be reached.</summary>
     public async Task<IReadOnlyList<AIFunction>> ListAsync(CancellationToken stop)
     {
         if (IsConnected) return _tools;

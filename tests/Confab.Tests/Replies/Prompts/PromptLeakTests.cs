@@ -80,7 +80,7 @@ public class PromptLeakTests
         var builder = new PromptBuilder(
             app.Get<IMessageStore>(), app.Get<IRoomStore>(), app.Get<ISessionStore>(), summaries ?? app.Get<ISummaryStore>(), app.Get<SentFiles>(),
             new Recall(memories, app.Get<Embedder>(), app.Get<PlainWords>(), app.Get<UsedMemories>()), app.Get<KnowledgeIndex>(),
-            new ToolShelf(app.Get<ToolServers>(), search ?? app.Get<ISearchStore>(), app.Get<IAttachmentStore>(), app.Get<FileFolder>(), TimeProvider.System),
+            new ToolShelf(app.Get<ToolServers>(), app.Get<IRoomStore>(), search ?? app.Get<ISearchStore>(), app.Get<IAttachmentStore>(), app.Get<FileFolder>(), TimeProvider.System),
             app.Get<ReplyOptions>(), TimeProvider.System);
         return new(
             database, app.Get<IMessageStore>(), app.Get<IRoomStore>(), memories, app.Get<ISummaryStore>(), app.Get<IPromptStore>(), app.Get<FileFolder>(), builder,
