@@ -35,7 +35,7 @@ static class MemoryCommand
     static Command Export(MemoryAccess access)
     {
         var file = new Argument<FileInfo?>("file") { Description = "Where to, over nothing that is there; else to the output", Arity = ArgumentArity.ZeroOrOne };
-        var command = new Command("export", "Everything about you as JSON") { file };
+        var command = new Command("export", "What one assistant keeps about you, as JSON") { file };
         return access.In(command, (person, parsed, stop) => person.ExportAsync(parsed.GetValue(file), stop));
     }
 

@@ -34,8 +34,24 @@ sealed class PersonalMemory(ConfabClient client, UserId? assistant, TextWriter o
 
     public async Task ExportAsync(FileInfo? file, CancellationToken stop)
     {
-        await using var destination = file is null ? Console.OpenStandardOutput() : new FileStream(file.FullName, FileMode.CreateNew, FileAccess.Write);
-        await client.ExportMemoriesAsync(destination, assistant, stop);
+        if (file is null)
+        {
+            await using var shown = Console.OpenStandardOutput();
+            await client.ExportMemoriesAsync(shown, assistant, stop);
+            return;
+        }
+        if (file.Exists) throw new IOException($"{file.FullName} is there already; name another file");
+        // Half an export is none.
+        var part = file.FullName + ".part";
+        try
+        {
+            await using (var destination = File.Create(part)) await client.ExportMemoriesAsync(destination, assistant, stop);
+            File.Move(part, file.FullName);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
     }
 
     public async Task ImportAsync(FileInfo file, CancellationToken stop)

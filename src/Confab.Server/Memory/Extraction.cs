@@ -75,33 +75,36 @@ public sealed class Extraction(
     {
         // What is asked to be forgotten just now is not to come back.
         await plainWords.SettledAsync(place.Room, stop);
+        var readAt = clock.GetUtcNow();
         var (window, untilSeq) = await ReadAsync(place, stop);
         var room = await rooms.FindAsync(place.Room, stop);
         var said = room is not { Memory: not false } || assistants.All.FirstOrDefault(a => a.Id == place.Assistant) is not { HasMemory: true }
             ? []
             : await WorthThinkingAboutAsync(place.Assistant, window, stop);
-        if (said.Count == 0) return await LearnAsync(place, untilSeq, []);
-        if (ModelFor(window) is not { } asked) return false;
+        if (said.Count == 0) return await LearnAsync(place, untilSeq, readAt, []);
+        if (await ModelForAsync(place, window, stop) is not { } asked) return false;
         var fitting = Fitting(asked, said);
         if (fitting.Count < said.Count)
         {
             // The rest is for the next time. A message that is too long all alone is passed over.
-            untilSeq = Math.Max(place.Seq, (fitting.Count == 0 ? said[0] : fitting[^1]).Seq);
+            var last = (fitting.Count == 0 ? said[0] : fitting[^1]).Seq;
+            var left = said.Skip(Math.Max(1, fitting.Count)).Select(m => m.Id).ToHashSet();
+            (untilSeq, place) = (Math.Max(place.Seq, last), place with { Rereads = [.. place.Rereads.Where(id => !left.Contains(id))] });
             said = fitting;
         }
-        if (said.Count == 0) return await LearnAsync(place, untilSeq, []);
+        if (said.Count == 0) return await LearnAsync(place, untilSeq, readAt, []);
 
         var (thought, gaveWay) = await model.AskAsync(
             asked, () => Thought.Prompt(said), new JsonQuestion<WrittenThought>(Thought.Schema, ThoughtWire.Json.WrittenThought, Thought.MaxTokens, options.Deadline), stop);
         stop.ThrowIfCancellationRequested();
         if (thought is null && (gaveWay || !IsHopeless(place))) return false;
         var members = await rooms.ReadParticipantsAsync(place.Room, MostMembers, stop);
-        return await LearnAsync(place, untilSeq, thought is null ? [] : new Lessons(room!, place.Assistant, said, members, clock.GetUtcNow()).Of(thought));
+        return await LearnAsync(place, untilSeq, readAt, thought is null ? [] : new Lessons(room!, place.Assistant, said, members, clock.GetUtcNow()).Of(thought));
     }
 
-    async Task<bool> LearnAsync(Unthought place, long untilSeq, IReadOnlyList<NewMemory> lessons)
+    async Task<bool> LearnAsync(Unthought place, long untilSeq, DateTimeOffset readAt, IReadOnlyList<NewMemory> lessons)
     {
-        teller.TellOf(await thoughts.LearnAsync(place, untilSeq, lessons));
+        teller.TellOf(await thoughts.LearnAsync(place, untilSeq, readAt, lessons));
         _failures.TryRemove((place.Room, place.Assistant, place.Seq), out _);
         return true;
     }
@@ -135,12 +138,12 @@ public sealed class Extraction(
         return [.. said.Take(count)];
     }
 
-    /// <summary>The one that answered there last, or another that is in memory and writes JSON.</summary>
-    Model? ModelFor(IReadOnlyList<Message> window)
+    /// <summary>The one that answered there, or another that is in memory and writes JSON: what was said goes to no other machine than it went to for the answer.</summary>
+    async Task<Model?> ModelForAsync(Unthought place, IReadOnlyList<Message> window, CancellationToken stop)
     {
-        var usual = window.LastOrDefault(m => m.Generation is not null)?.Generation!.Model;
+        var answer = window.LastOrDefault(m => m.Generation is not null) ?? (await messages.ReadNextAsync(place.Room, place.AnsweredSeq - 1, 1, stop)).Messages.FirstOrDefault();
         var able = models.List().Where(m => m.State == ModelState.Ready && m.Card.Can("json")).ToList();
-        return able.FirstOrDefault(m => m.Id == usual) ?? able.FirstOrDefault();
+        return able.FirstOrDefault(m => m.Id == answer?.Generation?.Model) ?? able.FirstOrDefault(m => m.Engine == "llama");
     }
 
     /// <summary>It has failed here again and again: that piece is passed over, so that the rest is thought about.</summary>

@@ -4,6 +4,7 @@ using Confab.Protocol;
 using Confab.Server.Http;
 using Confab.Server.Sockets;
 using Confab.Server.Storage;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Confab.Server.Memory;
 
@@ -14,9 +15,15 @@ namespace Confab.Server.Memory;
 /// </summary>
 public sealed class MemoryTransfer(IMemoryStore store, RememberingAssistants assistants, Callers callers, MemoryTeller teller, TimeProvider clock)
 {
-    public const int Most = MemoryLimits.ShortTerm + MemoryLimits.LongTerm + MemoryLimits.Semantic + MemoryLimits.Episodic;
+    const int Most = MemoryLimits.ShortTerm + MemoryLimits.LongTerm + MemoryLimits.Semantic + MemoryLimits.Episodic;
 
     const int MostExported = 10 * Most;
+
+    /// <summary>An export of the most that is kept, each entry with all its fields; bytes.</summary>
+    const int MostBytes = 32 * 1024 * 1024;
+
+    /// <summary>In one transaction, so that what people write meanwhile waits for none of them long.</summary>
+    const int AtOnce = 50;
 
     public async Task<IResult> ExportAsync(HttpContext http)
     {
@@ -32,11 +39,17 @@ public sealed class MemoryTransfer(IMemoryStore store, RememberingAssistants ass
     {
         var user = await callers.RequireUserAsync(http);
         var assistant = assistants.Require(RememberingAssistants.In(http.Request.Query));
-        var found = MemoryFile.Read(await ReadAsync(http), assistant, user.Id, clock.GetUtcNow()).Take(Most + 1).ToList();
-        if (found.Count > Most) throw new RequestRefused(ErrorCode.TooLarge, $"more than {Most} memories are in the file; that many are kept at most");
-        var kept = await store.KeepAsync([.. found.OfType<StoredMemory>().Select(memory => new NewMemory(memory, []))]);
-        teller.TellOf(kept);
-        return MemoryRoutes.Answer(http, new ImportAnswer(kept.Count, found.Count - kept.Count));
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MostBytes;
+        var found = MemoryFile.Read(await ReadAsync(http), assistant, user.Id, clock.GetUtcNow()).Take(MostExported + 1).ToList();
+        if (found.Count > MostExported) throw new RequestRefused(ErrorCode.TooLarge, $"more than {MostExported} memories are in the file; no export has more");
+        var kept = 0;
+        foreach (var some in found.OfType<StoredMemory>().Chunk(AtOnce))
+        {
+            var these = await store.KeepAsync([.. some.Select(memory => new NewMemory(memory, []))]);
+            teller.TellOf(these);
+            kept += these.Count;
+        }
+        return MemoryRoutes.Answer(http, new ImportAnswer(kept, found.Count - kept));
     }
 
     static async Task<JsonObject> ReadAsync(HttpContext http)

@@ -14,8 +14,9 @@ public interface IExtractionStore
     /// </summary>
     /// <param name="place">As it was read.</param>
     /// <param name="untilSeq">How far it was thought about now.</param>
+    /// <param name="readAt">When the messages were read: those that were edited since are to be thought about again.</param>
     /// <param name="memories">What came of it.</param>
-    Task<IReadOnlyList<StoredMemory>> LearnAsync(Unthought place, long untilSeq, IReadOnlyList<NewMemory> memories);
+    Task<IReadOnlyList<StoredMemory>> LearnAsync(Unthought place, long untilSeq, DateTimeOffset readAt, IReadOnlyList<NewMemory> memories);
 
     /// <summary>Who of these people does not want to be remembered by an assistant, and until when that was so; null: it is so now.</summary>
     Task<IReadOnlyDictionary<UserId, DateTimeOffset?>> ReadOffAsync(UserId assistant, IReadOnlyCollection<UserId> people, CancellationToken stop);

@@ -16,16 +16,19 @@ public sealed class SqliteExtractionStore(SqliteDatabase database) : IExtraction
         return [.. places.Select(p => Read(connection, p.Room, p.Assistant)).OfType<Unthought>()];
     }, stop);
 
-    public Task<IReadOnlyList<StoredMemory>> LearnAsync(Unthought place, long untilSeq, IReadOnlyList<NewMemory> memories) =>
+    public Task<IReadOnlyList<StoredMemory>> LearnAsync(Unthought place, long untilSeq, DateTimeOffset readAt, IReadOnlyList<NewMemory> memories) =>
         database.Writer.WriteAsync<IReadOnlyList<StoredMemory>>(connection =>
         {
             if (Read(connection, place.Room.Value, place.Assistant.Value) is not { } now || now.Seq != place.Seq) return [];
             connection.Execute(
                 """
                 update memory_cursors set seq = max(seq, @Until) where room_id = @Room and assistant_id = @Assistant;
-                delete from memory_rereads where room_id = @Room and assistant_id = @Assistant and message_id in (select value from json_each(@Rereads));
+                delete from memory_rereads where room_id = @Room and assistant_id = @Assistant and message_id in (
+                    select id from messages where id in (select value from json_each(@Rereads)) and ifnull(edited_at, 0) < @ReadAt);
+                insert or ignore into memory_rereads (room_id, assistant_id, message_id)
+                    select @Room, @Assistant, id from messages where room_id = @Room and seq > @Seq and seq <= @Until and edited_at >= @ReadAt;
                 """,
-                new { Until = untilSeq, Room = place.Room.Value, Assistant = place.Assistant.Value, Rereads = MemoryRights.Json(place.Rereads.Select(r => r.Value)) });
+                new { Until = untilSeq, now.Seq, ReadAt = readAt.ToUnixTimeMilliseconds(), Room = place.Room.Value, Assistant = place.Assistant.Value, Rereads = MemoryRights.Json(place.Rereads.Select(r => r.Value)) });
             return [.. memories.Select(m => MemoryWrites.Keep(connection, m)).OfType<StoredMemory>()];
         });
 

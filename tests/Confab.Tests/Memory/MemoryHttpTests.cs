@@ -120,6 +120,19 @@ public class MemoryHttpTests
     }
 
     [Fact]
+    public async Task An_export_of_the_most_that_is_kept_is_taken_back_in()
+    {
+        await using var app = await ChatApplication.StartAsync();
+        await using var ada = await app.PersonAsync("ada");
+        using var caller = new ApiCaller(app, ada);
+        var memories = Enumerable.Range(0, 1000).Select(i => $$"""{"tier":"long_term","scope":"private","topic":"topic {{i}}","content":"Ada knows the number {{i}}","other":"{{new string('x', 1100)}}"}""");
+
+        var (status, answer) = await caller.SendAsync(HttpMethod.Post, "/api/memory/import", Json($$"""{"memories":[{{string.Join(',', memories)}}]}"""));
+
+        Assert.Equal((HttpStatusCode.OK, 1000, 0), (status, (int)answer["imported"]!, (int)answer["passedOver"]!));
+    }
+
+    [Fact]
     public async Task An_export_holds_nothing_of_others_and_an_import_brings_nothing_into_a_room_or_to_others()
     {
         await using var app = await StartAsync(_model, extracts: false);

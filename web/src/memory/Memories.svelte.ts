@@ -1,9 +1,13 @@
 import type { Clock } from '../connection/clock';
 import { isAborted, trouble } from '../connection/trouble';
-import type { Memory, MemoryApi, MemoryQuery } from './MemoryApi';
+import type { Memory, MemoryApi, MemoryPage, MemoryQuery } from './MemoryApi';
 
 /** Before words that are being typed are asked for, milliseconds. */
 const typingPause = 250;
+
+/** How many the server gives where nothing is said, and the most that it gives at once. */
+const usualPage = 50;
+const mostOfPage = 200;
 
 export interface MemoriesParts {
   api: MemoryApi;
@@ -51,14 +55,14 @@ export class Memories {
   ask(query: MemoryQuery, isTyped = false): void {
     this.#query = query;
     this.#cancelTimer();
-    if (isTyped) this.#cancelTimer = this.#parts.clock.after(typingPause, () => void this.load());
-    else void this.load();
+    if (isTyped) this.#cancelTimer = this.#parts.clock.after(typingPause, () => void this.#fetch(0));
+    else void this.#fetch(0);
   }
 
   /** Something changed: what is shown is asked for again, as much of it as was there. */
   async load(): Promise<void> {
     this.#cancelTimer();
-    await this.#fetch(0);
+    await this.#fetch(0, this.#list?.length);
   }
 
   async more(): Promise<void> {
@@ -78,17 +82,22 @@ export class Memories {
     this.#running?.abort();
   }
 
-  async #fetch(skip: number): Promise<void> {
+  async #fetch(skip: number, atLeast = 0): Promise<void> {
     this.#running?.abort();
     const running = (this.#running = new AbortController());
     this.#isAsking = true;
     this.#trouble = '';
     try {
-      const page = await this.#parts.api.list({ ...this.#query, ...(skip > 0 ? { skip } : {}) }, running.signal);
-      if (running !== this.#running) return;
-      const before = skip > 0 ? (this.#list ?? []) : [];
-      const known = new Set(before.map(({ id }) => id));
-      this.#list = [...before, ...page.memories.filter(({ id }) => !known.has(id))];
+      let list = skip > 0 ? (this.#list ?? []) : [];
+      let page: MemoryPage;
+      do {
+        const limit = Math.min(mostOfPage, atLeast - list.length);
+        page = await this.#parts.api.list({ ...this.#query, ...(list.length > 0 ? { skip: list.length } : {}), ...(limit > usualPage ? { limit } : {}) }, running.signal);
+        if (running !== this.#running) return;
+        const known = new Set(list.map(({ id }) => id));
+        list = [...list, ...page.memories.filter(({ id }) => !known.has(id))];
+      } while (page.hasMore && page.memories.length > 0 && list.length < atLeast);
+      this.#list = list;
       this.#hasMore = page.hasMore;
     } catch (error) {
       if (running === this.#running && !isAborted(error)) this.#trouble = trouble(error);

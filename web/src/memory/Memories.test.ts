@@ -33,6 +33,19 @@ test('a list goes on where it ended', async () => {
   expect(memories.hasMore).toBe(false);
 });
 
+test('what changes is asked for again, as much of it as was here', async () => {
+  const many = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => `${from + i}`);
+  answers = [page(true, ...many(0, 200)), page(true, ...many(200, 250)), page(true, ...many(0, 200)), page(true, ...many(200, 250))];
+  await memories.load();
+  await memories.more();
+  asked = [];
+
+  await memories.load();
+
+  expect(asked).toEqual(['/api/memory?limit=200', '/api/memory?skip=200']);
+  expect(ids()).toHaveLength(250);
+});
+
 test('words that are being typed are asked for once, when they stand', async () => {
   answers = [page(false, 'a')];
   for (const q of ['t', 'te', 'tea']) memories.ask({ q }, true);

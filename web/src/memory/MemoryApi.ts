@@ -35,6 +35,7 @@ export interface MemoryQuery {
   tier?: string;
   roomId?: string;
   skip?: number;
+  limit?: number;
 }
 
 export interface MemoryPage {
@@ -58,8 +59,8 @@ export class MemoryApi {
     this.#http = http;
   }
 
-  list({ assistantId, q, scope, tier, roomId, skip }: MemoryQuery, stop?: AbortSignal): Promise<MemoryPage> {
-    return this.#http.read(`/api/memory${queryOf({ assistantId, q, scope, tier, roomId, skip })}`, stop);
+  list({ assistantId, q, scope, tier, roomId, skip, limit }: MemoryQuery, stop?: AbortSignal): Promise<MemoryPage> {
+    return this.#http.read(`/api/memory${queryOf({ assistantId, q, scope, tier, roomId, skip, limit })}`, stop);
   }
 
   async add(memory: NewMemory): Promise<void> {
