@@ -10,8 +10,13 @@ sealed class SqliteMessageChanges(
     readonly SqliteMarks _marks = new(connection);
     readonly SqliteCommand _edit = connection.Prepared(
         "update messages set content = $content, edited_at = $at, rev = $rev where id = $id", "$content", "$at", "$rev", "$id");
+    // How it was made is counted; what its tools said is of what it said.
     readonly SqliteCommand _delete = connection.Prepared(
-        "update messages set content = '', attachments = null, has_reactions = 0, has_feedback = 0, deleted_at = $at, rev = $rev where id = $id", "$at", "$rev", "$id");
+        """
+        update messages set content = '', attachments = null, has_reactions = 0, has_feedback = 0, deleted_at = $at, rev = $rev,
+            generation = json_remove(generation, '$.tools', '$.sources', '$.memories')
+        where id = $id
+        """, "$at", "$rev", "$id");
     readonly SqliteCommand _mark = connection.Prepared(
         """
         update messages set rev = $rev,

@@ -104,6 +104,19 @@ public abstract class MessageChangesContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_deleted_answer_keeps_how_it_was_made_and_nothing_of_what_its_tools_and_documents_said()
+    {
+        var made = new GenerationInfo("m", "default", "the only one", new Usage(3, 4), TimeToFirstTokenMs: 5);
+        var tool = new ToolCall("c1", "search_room", ToolStatus.Done, Arguments: """{"words":"pin"}""", Result: "ada: my pin is 1234");
+        await PostAsync(Says(Bot, "it is 1234", "m1") with { Generation = made with { Tools = [tool], Sources = [new("pins.md", 1, 2)], Memories = 1 } });
+
+        var deleted = await ApplyAsync(new Deletion(new("m1"), Noon.AddHours(1)));
+
+        Assert.Equal(made, deleted.Message!.Generation);
+        Assert.Equal(made, (await Messages.FindAsync(new("m1"), None))!.Generation);
+    }
+
+    [Fact]
     public async Task Reactions_are_counted_and_named_by_the_time_of_their_first()
     {
         await PostAsync(Says(Ada, "hi", "m1"), Says(Ada, "nothing here", "m2"));
