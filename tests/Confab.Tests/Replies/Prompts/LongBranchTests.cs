@@ -10,7 +10,8 @@ namespace Confab.Tests.Replies.Prompts;
 /// <summary>However long one talks and however often one takes another branch, the prompt fits, holds the branch that was chosen, and nothing of another.</summary>
 public sealed partial class LongBranchTests
 {
-    const int Turns = 1000;
+    // One goes back by so many messages at most: past what was put in short since.
+    const int Turns = 1000, Deepest = 50;
 
     readonly ScriptedModel _script = new();
     readonly Dictionary<string, List<Said>> _left = [];
@@ -106,9 +107,9 @@ public sealed partial class LongBranchTests
             returned++;
             var (name, other) = _left.ElementAt(random.Next(_left.Count));
             _left.Remove(name);
-            // Of branches that were left long ago nothing is in short any more.
-            foreach (var old in _left.Where(l => l.Value.Count < _line.Count - 12).Select(l => l.Key).ToList()) _left.Remove(old);
-            if (other.Count >= _line.Count - 12)
+            // What was put in short of branches that were left long ago is there no more.
+            foreach (var old in _left.Where(l => l.Value.Count < _line.Count - Deepest).Select(l => l.Key).ToList()) _left.Remove(old);
+            if (other.Count >= _line.Count - Deepest)
             {
                 _left[_line[^1].Text] = _line;
                 _line = [.. other];
