@@ -174,7 +174,7 @@ public class MemoryHttpTests
     static async Task<string?> CodeAsync(ApiCaller caller, HttpMethod method, string id) =>
         (string?)(await caller.SendAsync(method, $"/api/memory/{id}", method == HttpMethod.Patch ? Json("""{"content":"other words"}""") : null)).Body["code"];
 
-    static string TooMuch() => new JsonObject { ["memories"] = new JsonArray([.. Enumerable.Range(0, 2200).Select(i => new JsonObject { ["content"] = $"fact {i}" })]) }.ToJsonString();
+    static string TooMuch() => new JsonObject { ["memories"] = new JsonArray([.. Enumerable.Range(0, 20_701).Select(i => new JsonObject { ["content"] = $"fact {i}" })]) }.ToJsonString();
 
     static StringContent Json(string body) => new(body, Encoding.UTF8, "application/json");
 }
