@@ -180,19 +180,20 @@ public class LeftOutTests : IAsyncLifetime
     [Fact]
     public async Task An_assistants_card_says_what_it_does_not_answer_from()
     {
-        var assistants = Directory.CreateDirectory(Path.Combine(_app.Folder, "assistants"));
         Write("a.md", "apples");
         Write("table.pdf", "word");
+        var assistants = Directory.CreateTempSubdirectory("confab-assistants-");
         await File.WriteAllTextAsync(Path.Combine(assistants.FullName, "rex.md"), $"---\nname: Rex\nknowledge: {_folder.FullName}\n---\nYou are Rex.\n", None);
-        _app.Get<AssistantFiles>().Refresh();
-        await _app.Get<KnowledgeKeeper>().RefreshAsync(_app.Get<AssistantList>().All.Single(a => a.Handle == "Rex"), None);
-        await using var ada = await _app.PersonAsync("ada");
-        using var caller = new ApiCaller(_app, ada);
+        await using var app = await ChatApplication.StartAsync(o => o with { AssistantsFolder = assistants.FullName });
+        await TestTime.UntilAsync(() => app.Get<KnowledgeKeeper>().StateOf(new("assistant:rex")) is not null, "the documents were read");
+        await using var ada = await app.PersonAsync("ada");
+        using var caller = new ApiCaller(app, ada);
 
         var knowledge = (await caller.GetAsync("/api/assistants/assistant:rex")).Body["knowledge"]!;
 
         Assert.Equal((1, 1, "neither .md nor .txt"), ((int)knowledge["files"]!, (int)knowledge["leftOut"]![0]!["count"]!, (string?)knowledge["leftOut"]![0]!["why"]));
         Assert.Equal(["table.pdf"], knowledge["leftOut"]![0]!["files"]!.AsArray().Select(f => (string?)f));
+        assistants.Delete(recursive: true);
     }
 
     string PathOf(string path) => Path.Combine(_folder.FullName, path);
