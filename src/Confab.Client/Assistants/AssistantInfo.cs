@@ -17,10 +17,22 @@ namespace Confab.Client.Assistants;
 /// <param name="Instructions">What it is told before everything else; with <paramref name="Options"/> and <paramref name="Triggers"/> for who made it and the operator alone.</param>
 /// <param name="Options">What is wished of its answers.</param>
 /// <param name="Triggers">Words that ask it.</param>
+/// <param name="Knowledge">How many documents it answers from, and which it does not; absent where it has none, or the server did not look yet.</param>
 public sealed record AssistantInfo(
     UserId Id, string Name, string Handle, IReadOnlyList<string> Tools, bool Memory, bool HasKnowledge, bool IsYours,
     string? Description = null, string? Picture = null, AssistantMode? Mode = null, UserId? Owner = null,
-    string? Instructions = null, GenerationOptions? Options = null, IReadOnlyList<string>? Triggers = null);
+    string? Instructions = null, GenerationOptions? Options = null, IReadOnlyList<string>? Triggers = null, KnowledgeInfo? Knowledge = null);
+
+/// <summary>What an assistant's folder of documents came to.</summary>
+/// <param name="Files">How many it answers from.</param>
+/// <param name="LeftOut">What it does not answer from, by reason.</param>
+/// <param name="Problem">What is wrong with the folder itself.</param>
+public sealed record KnowledgeInfo(int Files, IReadOnlyList<LeftOutInfo>? LeftOut = null, string? Problem = null);
+
+/// <param name="Why">In words.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Files">The first of them; for the operator alone.</param>
+public sealed record LeftOutInfo(string Why, int Count, IReadOnlyList<string>? Files = null);
 
 /// <summary>What an assistant is to be: these fields, or <paramref name="Text"/> alone.</summary>
 /// <param name="Text">Front matter and Markdown, as <see cref="ConfabClient.ReadAssistantTextAsync"/> gives it.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Confab.Protocol;
 using Confab.Protocol.Json;
+using Confab.Server.Knowledge;
 
 namespace Confab.Server.Assistants;
 
@@ -14,14 +15,17 @@ public sealed record AssistantBody(
 /// <param name="HasKnowledge">Whether it answers from a folder of documents.</param>
 /// <param name="IsYours">Whether whoever asks may read its instructions; and change it, where it has an owner.</param>
 /// <param name="Instructions">What it is told before everything else; with <paramref name="Options"/> and <paramref name="Triggers"/> shown to those alone.</param>
+/// <param name="Knowledge">How many documents it answers from, and which it does not; absent where it has none, or nobody looked yet.</param>
 public sealed record AssistantInfo(
     UserId Id, string Name, string Handle, string? Description, string? Picture, AssistantMode? Mode, IReadOnlyList<string> Tools, bool Memory, bool HasKnowledge,
-    UserId? Owner, bool IsYours, string? Instructions = null, GenerationOptions? Options = null, IReadOnlyList<string>? Triggers = null)
+    UserId? Owner, bool IsYours, string? Instructions = null, GenerationOptions? Options = null, IReadOnlyList<string>? Triggers = null, KnowledgeState? Knowledge = null)
 {
-    public static AssistantInfo Of(Assistant a, bool isTheirs)
+    public static AssistantInfo Of(Assistant a, bool isTheirs, KnowledgeState? knowledge)
     {
         var card = new AssistantInfo(a.Id, a.Name, a.Handle, a.Description, a.Picture, a.Mode, a.Tools, a.HasMemory, a.Knowledge is not null, a.Owner, isTheirs);
-        return isTheirs ? card with { Instructions = a.Instructions, Options = a.Options, Triggers = a.Triggers } : card;
+        return isTheirs
+            ? card with { Instructions = a.Instructions, Options = a.Options, Triggers = a.Triggers, Knowledge = knowledge }
+            : card with { Knowledge = knowledge?.WithoutNames() };
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Confab.Protocol;
 using Confab.Server.Http;
+using Confab.Server.Knowledge;
 using Confab.Server.Operations;
 using Confab.Server.Sockets;
 
@@ -11,17 +12,18 @@ public static class AssistantRoutes
 {
     public static void MapAssistants(this RouteGroupBuilder api)
     {
-        api.MapGet("/api/assistants", async (HttpContext http, Callers callers, AssistantList list, OwnAssistants own, OperatorRights operators, AssistantFiles files) =>
+        api.MapGet("/api/assistants", async (HttpContext http, Callers callers, AssistantList list, OwnAssistants own, OperatorRights operators, AssistantFiles files, KnowledgeKeeper knowledge) =>
         {
             var user = await callers.RequireUserAsync(http);
             var faults = operators.AreEverybodys ? files.Faults.Select(f => new AssistantFault(Path.GetFileName(f.File), f.Why)).ToList() : null;
             return Results.Json(
-                new AssistantsAnswer([.. list.All.Select(a => AssistantInfo.Of(a, own.IsTheirs(a, user)))], faults is { Count: > 0 } ? faults : null), AssistantJson.Default.AssistantsAnswer);
+                new AssistantsAnswer([.. list.All.Select(a => AssistantInfo.Of(a, own.IsTheirs(a, user), knowledge.StateOf(a.Id)))], faults is { Count: > 0 } ? faults : null), AssistantJson.Default.AssistantsAnswer);
         });
-        api.MapGet("/api/assistants/{id}", async (string id, HttpContext http, Callers callers, AssistantList list, OwnAssistants own) =>
+        api.MapGet("/api/assistants/{id}", async (string id, HttpContext http, Callers callers, AssistantList list, OwnAssistants own, KnowledgeKeeper knowledge) =>
         {
             var user = await callers.RequireUserAsync(http);
-            return Answer(list.Require(new UserId(id), "id"), own, user);
+            var assistant = list.Require(new UserId(id), "id");
+            return Answer(AssistantInfo.Of(assistant, own.IsTheirs(assistant, user), knowledge.StateOf(assistant.Id)));
         });
         api.MapGet("/api/assistants/{id}/file", async (string id, HttpContext http, Callers callers, AssistantList list, OwnAssistants own) =>
         {
@@ -36,13 +38,14 @@ public static class AssistantRoutes
             var (text, isWhole) = TextOf(await JsonBody.ReadAsync(http, AssistantJson.Default.AssistantBody));
             var made = await own.MakeAsync(user, text, isWhole);
             http.Response.Headers.Location = $"/api/assistants/{made.Id}";
-            return Answer(made, own, user, StatusCodes.Status201Created);
+            return Answer(AssistantInfo.Of(made, own.IsTheirs(made, user), knowledge: null), StatusCodes.Status201Created);
         });
         api.MapPut("/api/assistants/{id}", async (string id, HttpContext http, Callers callers, OwnAssistants own) =>
         {
             var user = await callers.RequireUserAsync(http);
             var (text, isWhole) = TextOf(await JsonBody.ReadAsync(http, AssistantJson.Default.AssistantBody));
-            return Answer(await own.ChangeAsync(user, new UserId(id), text, isWhole), own, user);
+            var changed = await own.ChangeAsync(user, new UserId(id), text, isWhole);
+            return Answer(AssistantInfo.Of(changed, own.IsTheirs(changed, user), knowledge: null));
         });
         api.MapDelete("/api/assistants/{id}", async (string id, HttpContext http, Callers callers, OwnAssistants own) =>
         {
@@ -51,8 +54,7 @@ public static class AssistantRoutes
         });
     }
 
-    static IResult Answer(Assistant assistant, OwnAssistants own, Author user, int status = StatusCodes.Status200OK) =>
-        Results.Json(AssistantInfo.Of(assistant, own.IsTheirs(assistant, user)), AssistantJson.Default.AssistantInfo, statusCode: status);
+    static IResult Answer(AssistantInfo assistant, int status = StatusCodes.Status200OK) => Results.Json(assistant, AssistantJson.Default.AssistantInfo, statusCode: status);
 
     /// <summary>The text of either form, and whether it came whole.</summary>
     static (string Text, bool IsWhole) TextOf(AssistantBody body)

@@ -32,7 +32,7 @@ public sealed class ReadKnowledge(IKnowledgeStore store, AssistantList assistant
     {
         // Only what was indexed: a path of anything else is not even looked at.
         var isKnown = (await store.ReadFilesAsync(assistant.Id, stop)).Any(f => f.Path == file);
-        if (!isKnown || KnowledgeIndex.FolderOf(assistant) is not { } folder || KnowledgeFolder.Read(folder, file) is not { } text) return null;
+        if (!isKnown || KnowledgeIndex.FolderOf(assistant) is not { } folder || KnowledgeFolder.Read(folder, file).Text is not { } text) return null;
         var lines = text.ReplaceLineEndings("\n").Split('\n');
         var from = first ?? 1;
         var to = (int)Math.Min(Math.Min(last ?? int.MaxValue, lines.Length), (long)from + MostLines - 1);

@@ -37,7 +37,8 @@ public sealed class ChangeMemories(IMemoryStore store, RememberingAssistants ass
             throw new RequestRefused(ErrorCode.NotAllowed, "who may see a memory is decided by whom it is about", "scope");
         if (body.RoomId is { } room) await access.RequireAsync(user.Id, room, RoomRight.Write, http.RequestAborted);
         var edit = new MemoryEdit(clock.GetUtcNow(), body.Content is null ? null : MemoryText.Require(body.Content), body.Scope, body.RoomId);
-        var edited = await store.EditAsync(user.Id, there.Id, edit) ?? throw Unknown(id);
+        var edited = await store.EditAsync(user.Id, there.Id, edit)
+            ?? throw (there.Scope == MemoryScope.Room ? new RequestRefused(ErrorCode.NotAllowed, "only who is in its room gives a memory other words; forget it instead") : Unknown(id));
         await teller.TellGoneAsync();
         teller.TellOf([edited]);
         return MemoryRoutes.Answer(http, MemoryInfo.Of(new ReadableMemory(edited, MayChange: true)));

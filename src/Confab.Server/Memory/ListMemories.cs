@@ -7,7 +7,7 @@ using Confab.Server.Storage;
 
 namespace Confab.Server.Memory;
 
-/// <summary><c>GET /api/memory</c>: one's own, and those of rooms that one may read.</summary>
+/// <summary><c>GET /api/memory</c>: one's own, those of rooms that one may read, and what one said in rooms that one left.</summary>
 public sealed class ListMemories(IMemoryStore store, Callers callers)
 {
     const int MostOfPage = 200, UsualPage = 50, MostQuery = 512;

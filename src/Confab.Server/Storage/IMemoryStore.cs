@@ -28,13 +28,16 @@ public interface IMemoryStore
 
     Task MarkUsedAsync(IReadOnlyCollection<MemoryId> ids, DateTimeOffset at);
 
-    /// <summary>One's own, and those of rooms that one may read; the newest first, or with words the best first.</summary>
+    /// <summary>One's own, those of rooms that one may read, and of rooms that one left what one alone said there; the newest first, or with words the best first.</summary>
     Task<IReadOnlyList<ReadableMemory>> ListAsync(MemoryFilter filter, CancellationToken stop);
 
     /// <summary>Null where the reader has no such memory.</summary>
     Task<ReadableMemory?> FindAsync(UserId reader, MemoryId id, CancellationToken stop);
 
-    /// <summary>Other words or another scope; null where whoever asks may not. Only whom a memory is about changes its scope.</summary>
+    /// <summary>
+    /// Other words or another scope; null where whoever asks may not. Only whom a memory is about changes its scope; who left its room
+    /// takes it out of there or forgets it. Whoever gives it other words is who said it from then on.
+    /// </summary>
     Task<StoredMemory?> EditAsync(UserId by, MemoryId id, MemoryEdit edit);
 
     /// <summary>Forgets those of them that one may change; which those were.</summary>

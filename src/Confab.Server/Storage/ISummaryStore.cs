@@ -11,7 +11,7 @@ public interface ISummaryStore
     /// </summary>
     Task<IReadOnlyList<Summary>> ReadAsync(RoomId room, MessageId? thread, long beforeSeq, CancellationToken stop);
 
-    /// <summary>Keeps one, unless one of its messages has changed since <paramref name="rev"/>: then false.</summary>
+    /// <summary>Keeps one, unless one of its messages has changed since <paramref name="rev"/>: then false. Of the room itself and of each thread the 32 that were written last are kept.</summary>
     Task<bool> SaveAsync(NewSummary summary, long rev);
 }
 

@@ -15,7 +15,7 @@ static class MemoryChanges
             delete from memories where assistant_id = @Assistant and scope = @Scope and ifnull(user_id, '') = ifnull(@User, '') and ifnull(room_id, '') = ifnull(@Room, '')
                 and tier = @Tier and topic = @Topic and id <> @Id;
             update memories set embedding = iif(content = @Content, embedding, null), embedding_model = iif(content = @Content, embedding_model, null),
-                content = @Content, scope = @Scope, room_id = @Room, updated_at = @Updated
+                content = @Content, said_by = @By, scope = @Scope, room_id = @Room, updated_at = @Updated
             where id = @Id;
             """, MemoryWrites.Row(after));
         // Whoever may see it no longer is to hear that it is gone.

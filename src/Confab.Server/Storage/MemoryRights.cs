@@ -8,7 +8,9 @@ namespace Confab.Server.Storage;
 /// are part of the queries, so that what somebody may not see is not even read.
 /// </summary>
 /// <param name="ToAudience">Everyone who will read an answer may see it, and it is to be used at all.</param>
-/// <param name="ToReader">One person may see it.</param>
+/// <param name="ToReader">
+/// One person may see it. Who left a room still sees what they alone said there, of themselves or of nobody, to forget it.
+/// </param>
 /// <param name="ByReader">That person may change it.</param>
 sealed record MemoryRights(string ToAudience, string ToReader, string ByReader)
 {
@@ -31,6 +33,10 @@ sealed record MemoryRights(string ToAudience, string ToReader, string ByReader)
         (case m.scope
             when 'room' then exists (
                 select 1 from participants x join rooms r on r.id = x.room_id where x.room_id = m.room_id and x.user_id = $reader and r.deleted_at is null)
+                or (m.said_by = $reader and (m.user_id is null or m.user_id = $reader)
+                    and exists (select 1 from rooms r where r.id = m.room_id and r.deleted_at is null)
+                    and not exists (
+                        select 1 from memory_sources s left join messages y on y.id = s.message_id where s.doc = m.doc and y.author_id is not $reader))
             else m.user_id = $reader
         end)
         """,
@@ -51,7 +57,10 @@ sealed record MemoryRights(string ToAudience, string ToReader, string ByReader)
         """;
 
     /// <summary>Where an index leads to all that <see cref="ToReader"/> may allow.</summary>
-    public const string NearReader = "(m.user_id = $reader or m.room_id in (select mine.room_id from participants mine where mine.user_id = $reader))";
+    public const string NearReader =
+        """
+        (m.user_id = $reader or m.said_by = $reader or m.room_id in (select mine.room_id from participants mine where mine.user_id = $reader))
+        """;
 
     public static void Bind(SqliteCommand command, MemoryQuestion question)
     {

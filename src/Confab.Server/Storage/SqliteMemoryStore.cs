@@ -70,8 +70,12 @@ public sealed class SqliteMemoryStore : IMemoryStore
     public Task<StoredMemory?> EditAsync(UserId by, MemoryId id, MemoryEdit edit) => _database.Writer.WriteAsync(connection =>
     {
         if (Find(connection, by, id) is not { MayChange: true, Memory: var before }) return null;
-        if (edit.Scope is { } scope && (before.About != by || (scope == MemoryScope.Room && !IsIn(connection, edit.Room, by)))) return null;
+        if (edit.Scope is { } scope && (before.About != by || (scope == MemoryScope.Room && !IsInRemembering(connection, edit.Room, by)))) return null;
+        // Who left a room takes what is theirs out of it, and writes nothing into it any more.
+        if (edit.Scope is null && before.Room is { } room && !IsIn(connection, room, by)) return null;
         var after = before with { Content = edit.Content ?? before.Content, Scope = edit.Scope ?? before.Scope, UpdatedAt = edit.At };
+        // The new words are those of whoever gave them: who said the old ones and left is not to read on.
+        if (edit.Content is not null) after = after with { SaidBy = by };
         if (edit.Scope is not null) after = after with { Room = after.Scope == MemoryScope.Room ? edit.Room : null };
         MemoryChanges.Move(connection, before, after);
         return after;
@@ -153,7 +157,10 @@ public sealed class SqliteMemoryStore : IMemoryStore
         return memories;
     }
 
-    static bool IsIn(SqliteConnection connection, RoomId? room, UserId person) => connection.ExecuteScalar<bool>(
+    static bool IsIn(SqliteConnection connection, RoomId room, UserId person) => connection.ExecuteScalar<bool>(
+        "select exists (select 1 from participants where room_id = @Room and user_id = @Person)", new { Room = room.Value, Person = person.Value });
+
+    static bool IsInRemembering(SqliteConnection connection, RoomId? room, UserId person) => connection.ExecuteScalar<bool>(
         "select exists (select 1 from participants x join rooms r on r.id = x.room_id where r.id = @Room and x.user_id = @Person and r.deleted_at is null and r.memory)",
         new { Room = room?.Value, Person = person.Value });
 }

@@ -1,5 +1,6 @@
 using Confab.Protocol;
 using Dapper;
+using Microsoft.Data.Sqlite;
 
 namespace Confab.Server.Storage;
 
@@ -7,6 +8,8 @@ public sealed class SqliteSummaryStore(SqliteDatabase database) : ISummaryStore
 {
     // One for each branch that was gone on with lately, and then some.
     const int Few = 8;
+
+    const int Kept = 32;
 
     public Task<IReadOnlyList<Summary>> ReadAsync(RoomId room, MessageId? thread, long beforeSeq, CancellationToken stop) =>
         database.ReadAsync<IReadOnlyList<Summary>>(connection =>
@@ -23,7 +26,17 @@ public sealed class SqliteSummaryStore(SqliteDatabase database) : ISummaryStore
             return summaries;
         }, stop);
 
-    public Task<bool> SaveAsync(NewSummary summary, long rev) => database.Writer.WriteAsync(connection => connection.Execute(
+    public Task<bool> SaveAsync(NewSummary summary, long rev) => database.Writer.WriteAsync(connection =>
+    {
+        if (!Insert(connection, summary, rev)) return false;
+        // Whatever is gone on with writes new ones, so the oldest are of branches and ranges that nobody is on any more.
+        connection.Execute(
+            $"delete from summaries where id in (select id from summaries where room_id = @Room and thread_id is @Thread order by id desc limit -1 offset {Kept})",
+            new { Room = summary.RoomId.Value, Thread = summary.ThreadId?.Value });
+        return true;
+    });
+
+    static bool Insert(SqliteConnection connection, NewSummary summary, long rev) => connection.Execute(
         """
         insert into summaries (room_id, thread_id, from_seq, until_seq, until_id, content, model, created_at)
         select @Room, @Thread, @FromSeq, @UntilSeq, @UntilId, @Content, @Model, @At
@@ -43,5 +56,5 @@ public sealed class SqliteSummaryStore(SqliteDatabase database) : ISummaryStore
             summary.Model,
             At = summary.CreatedAt.ToUnixTimeMilliseconds(),
             Rev = rev,
-        }) == 1);
+        }) == 1;
 }

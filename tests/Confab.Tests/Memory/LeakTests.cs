@@ -60,6 +60,7 @@ public class LeakTests
         { "a deleted room's memories stay", "r.deleted_at is null and r.memory", "1" },
         { "the room is not looked at", "r.id = $room or ($closed and", "r.id = $room or (1 and" },
         { "who switched it off is recalled", "and not exists (\n    select 1 from memory_off", "and not exists (\n    select 1 from (select * from memory_off where 0) " },
+        { "who left is listed what others said", "m.said_by = $reader and (m.user_id is null", "(m.user_id is null" },
         { "everybody is listed everything of a room", "x.room_id = m.room_id and x.user_id = $reader and r.deleted_at is null", "x.room_id = m.room_id" },
     };
 }

@@ -81,7 +81,7 @@ sealed class LeakWorld
     }
 
     bool MayBeListed(StoredMemory memory, UserId reader) => memory.Scope == MemoryScope.Room
-        ? !_gone.Contains(memory.Room!.Value) && _rooms[memory.Room.Value].Members.Contains(reader)
+        ? !_gone.Contains(memory.Room!.Value) && (_rooms[memory.Room.Value].Members.Contains(reader) || (memory.SaidBy == reader && (memory.About ?? reader) == reader))
         : memory.About == reader;
 
     /// <summary>The other way round: a rule that shows nothing would leak nothing.</summary>
@@ -128,7 +128,7 @@ sealed class LeakWorld
             0 => memory,
             1 => memory with { Scope = MemoryScope.User },
             _ when room == default => memory,
-            _ => memory with { Scope = MemoryScope.Room, Room = room, About = _random.Next(2) == 0 ? person : null },
+            _ => memory with { Scope = MemoryScope.Room, Room = room, About = _random.Next(2) == 0 ? person : null, SaidBy = Pick(_rooms[room].Members.ToList()) },
         };
         if (await _memories.KeepAsync([new NewMemory(memory, [])]) is not [var kept]) return;
         _secrets.RemoveAll(s => s.Memory.Id == kept.Id);

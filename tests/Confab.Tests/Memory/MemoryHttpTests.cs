@@ -66,6 +66,30 @@ public class MemoryHttpTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await new ApiCaller(app).GetAsync("/api/memory")).Status);
     }
 
+    [Fact]
+    public async Task Who_left_a_room_or_was_removed_lists_and_forgets_what_they_said_there_and_no_more()
+    {
+        await using var app = await StartAsync(_model, extracts: false);
+        await using var ada = await app.PersonAsync("ada");
+        await using var ben = await app.PersonAsync("ben");
+        var room = await ada.MakeRoomAsync();
+        await ada.BringAsync(room, ben);
+        using var adas = new ApiCaller(app, ada);
+        var bens = adas.As(ben);
+        await PostAsync(adas, $$"""{"content":"the code is 1234","roomId":"{{room}}"}""");
+        var said = (string)(await PostAsync(bens, $$"""{"content":"we meet on Fridays","roomId":"{{room}}"}""")).Body["id"]!;
+        Assert.Equal(2, (await ListAsync(bens)).Count);
+
+        await ada.DoAsync(new RemoveMemberRequest(room, ben.User.Id));
+
+        Assert.Equal(["we meet on Fridays"], await ListAsync(bens));
+        Assert.Equal(["we meet on Fridays"], await ListAsync(bens, $"?roomId={room}"));
+        Assert.Equal("not_allowed", await CodeAsync(bens, HttpMethod.Patch, said));
+        Assert.Equal(HttpStatusCode.NoContent, (await bens.SendAsync(HttpMethod.Delete, $"/api/memory/{said}")).Status);
+        Assert.Empty(await ListAsync(bens));
+        Assert.Equal(["the code is 1234"], await ListAsync(adas));
+    }
+
     [Theory]
     [InlineData("""{"content":""}""", "content")]
     [InlineData("""{"content":"x","assistantId":"assistant:none"}""", "assistantId")]

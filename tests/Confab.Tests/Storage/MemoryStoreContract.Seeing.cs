@@ -85,4 +85,45 @@ public abstract partial class MemoryStoreContract
         async Task<IReadOnlyList<string>> Of1(Func<MemoryFilter, MemoryFilter> how) =>
             [.. (await Memories.ListAsync(how(new MemoryFilter(Ada.Id, 10)), None)).Select(m => m.Memory.Content)];
     }
+
+    [Fact]
+    public async Task Who_left_a_room_sees_and_forgets_what_they_alone_said_there_and_nothing_of_others()
+    {
+        var (ofBen, ofNobody) = (Of(Ben, "Ben is away") with { Scope = MemoryScope.Room, Room = Den }, Of(Ben, "the door code is 1234") with { Scope = MemoryScope.Room, Room = Den, About = null });
+        var (bens, adas) = (await SayAsync(Ben, "we meet on Fridays", Den), await SayAsync(Ada, "at noon", Den));
+        await KeepAsync(ofBen);
+        await KeepAsync(ofNobody);
+        await KeepAsync(Of(Ada, "Ada leads") with { Scope = MemoryScope.Room, Room = Den });
+        await KeepAsync(Of(Ada, "the code is secret") with { Scope = MemoryScope.Room, Room = Den, About = null });
+        await KeepAsync(Of(Ben, "Ben is slow, says Ada") with { Scope = MemoryScope.Room, Room = Den, SaidBy = Ada.Id });
+        await Memories.KeepAsync([new(OfDen(bens, "they meet on Fridays"), [bens])]);
+        await Memories.KeepAsync([new(OfDen(bens, "they meet on Fridays at noon"), [bens, adas])]);
+        Assert.Equal(7, (await ListAsync(Ben)).Count);
+
+        await Rooms.RemoveParticipantAsync(Den, Ben.Id, Noon);
+
+        Assert.Equal(["Ben is away", "the door code is 1234", "they meet on Fridays"], (await ListAsync(Ben)).Select(m => m.Memory.Content).Order());
+        Assert.All(await ListAsync(Ben), m => Assert.True(m.MayChange));
+        Assert.Empty(await ListAsync(Eve));
+        Assert.Null(await Memories.EditAsync(Ben.Id, ofNobody.Id, new(Noon, "Ben was here")));
+        Assert.Equal("Ben is back", (await Memories.EditAsync(Ben.Id, ofBen.Id, new(Noon, "Ben is back", MemoryScope.Private)))!.Content);
+        Assert.Equal([ofNobody.Id], (await Memories.ForgetAsync(Ben.Id, [ofNobody.Id])).Select(m => m.Id));
+        Assert.Equal(["Ben is back", "they meet on Fridays"], (await ListAsync(Ben)).Select(m => m.Memory.Content).Order());
+        await Rooms.DeleteAsync(Den, Noon);
+        Assert.Equal(["Ben is back"], (await ListAsync(Ben)).Select(m => m.Memory.Content));
+    }
+
+    [Fact]
+    public async Task Who_left_a_room_does_not_see_the_words_that_a_moderator_gave_what_they_said()
+    {
+        var ofNobody = Of(Ben, "the door code is 1234") with { Scope = MemoryScope.Room, Room = Den, About = null };
+        await KeepAsync(ofNobody);
+        await Rooms.RemoveParticipantAsync(Den, Ben.Id, Noon);
+        Assert.Single(await ListAsync(Ben));
+
+        await Memories.EditAsync(Ada.Id, ofNobody.Id, new(Noon, "the door code is 5678"));
+
+        Assert.Empty(await ListAsync(Ben));
+        Assert.Single(await ListAsync(Ada));
+    }
 }

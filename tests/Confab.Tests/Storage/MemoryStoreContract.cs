@@ -41,6 +41,9 @@ public abstract partial class MemoryStoreContract : IAsyncLifetime
 
     static StoredMemory From(Message said, string content) => Of(said.Author, content) with { SourceMessageId = said.Id, SourceRoomId = said.RoomId };
 
+    static StoredMemory OfDen(Message said, string content) =>
+        From(said, content) with { Scope = MemoryScope.Room, Room = Den, About = null, Tier = MemoryTier.Semantic };
+
     static Audience In(RoomId room, RoomKind kind, params Author[] people) => new(room, kind, [.. people.Select(p => p.Id)]);
 
     Task<IReadOnlyList<StoredMemory>> KeepAsync(StoredMemory memory) => Memories.KeepAsync([new NewMemory(memory, [])]);

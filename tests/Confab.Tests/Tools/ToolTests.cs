@@ -1,5 +1,6 @@
 using Confab.Inference.Tools;
 using Confab.Protocol;
+using Confab.Server.Files;
 using Confab.Server.Tools;
 using Confab.Tests.Support;
 using Microsoft.Extensions.AI;
@@ -95,6 +96,21 @@ public sealed class ToolTests : IAsyncLifetime
 
         Assert.Equal("2: two of general\n3: three\n", await CallAsync("read_file", ("name", "NOTES-general.txt"), ("from", 2)));
         Assert.Contains("no file \"notes-den.txt\" was sent in this room", await CallAsync("read_file", ("name", "notes-den.txt")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_whose_bytes_are_gone_is_said_to_be_so_without_naming_a_folder_of_the_machine()
+    {
+        using var caller = new ApiCaller(_app, _ada);
+        using var bytes = new StringContent("one");
+        var (_, file) = await caller.SendAsync(HttpMethod.Post, "/api/rooms/general/files?name=notes.txt", bytes);
+        await _ada.AskAsync<Ack>(new ChatRequest(new("general"), "here", Attachments: [new((string)file["id"]!)]));
+        Assert.Equal("1: one\n", await CallAsync("read_file", ("name", "notes.txt")));
+
+        File.Delete(_app.Get<FileFolder>().PathOf(new((string)file["id"]!)));
+
+        Assert.Equal("The tool failed: \"notes.txt\" cannot be read any more", await CallAsync("read_file", ("name", "notes.txt")));
+        Assert.DoesNotContain(_app.Folder, (await _ada.NextAsync<ToolCallEvent>(c => c.Call.Status == ToolStatus.Failed)).Call.Result ?? "", StringComparison.Ordinal);
     }
 
     [Fact]

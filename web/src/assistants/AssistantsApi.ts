@@ -18,6 +18,16 @@ export interface AssistantInfo {
   instructions?: string;
   options?: GenerationOptions;
   triggers?: string[];
+  /** Absent where it has no documents, or nobody looked yet. */
+  knowledge?: KnowledgeInfo;
+}
+
+/** What an assistant's folder of documents came to. */
+export interface KnowledgeInfo {
+  files: number;
+  /** What it does not answer from, by reason; the first names for the operator alone. */
+  leftOut?: { why: string; count: number; files?: string[] }[];
+  problem?: string;
 }
 
 /** One that somebody makes, or its text alone. */

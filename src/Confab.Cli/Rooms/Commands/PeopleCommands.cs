@@ -17,11 +17,11 @@ sealed class PeopleCommands(ConfabClient client, RoomDesk desk, Errands errands,
     [
         new("/members", "", "who is in this room, with roles and presence", _ => Members()) { Aliases = ["/who"] },
         new("/status", "[STATUS] [WHAT]", "online, away, busy or hidden, and what you do", Status),
-        new("/invite", "NAME", "make somebody a member of this room; ends a ban", said => In(said, "", (room, who, _, stop) => client.InviteAsync(room, who, stop))),
+        new("/invite", "NAME", "make somebody a member of this room, an assistant too; ends a ban", said => In(said, "", (room, who, _, stop) => client.InviteAsync(room, who, stop), isAnybody: true)),
         new("/role", "NAME ROLE", "member, moderator or owner; for owners", Role),
         new("/mute", "NAME [MINUTES]", $"keep somebody from writing, {UsualMute} minutes by default", Mute),
         new("/unmute", "NAME", "let them write again", said => In(said, "{0} may write again.", (room, who, _, stop) => client.MuteAsync(room, who, TimeSpan.Zero, stop))),
-        new("/kick", "NAME", "remove somebody from this room", said => In(said, "", (room, who, _, stop) => client.RemoveMemberAsync(room, who, ban: false, stop))),
+        new("/kick", "NAME", "remove somebody from this room, an assistant too", said => In(said, "", (room, who, _, stop) => client.RemoveMemberAsync(room, who, ban: false, stop), isAnybody: true)) { Aliases = ["/remove"] },
         new("/ban", "NAME", "remove them until they are invited", said => In(said, "{0} cannot come back until somebody invites them.", (room, who, _, stop) => client.RemoveMemberAsync(room, who, ban: true, stop))),
     ]);
 
@@ -67,12 +67,12 @@ sealed class PeopleCommands(ConfabClient client, RoomDesk desk, Errands errands,
         return client.MuteAsync(room, who, TimeSpan.FromMinutes(minutes), stop);
     });
 
-    void In(string said, string done, Func<RoomId, UserId, string, CancellationToken, Task> act, string? doneWithRest = null)
+    void In(string said, string done, Func<RoomId, UserId, string, CancellationToken, Task> act, string? doneWithRest = null, bool isAnybody = false)
     {
         if (desk.Current is not { } pane) return;
         errands.Run(async stop =>
         {
-            var (who, name, rest) = await person.FindAsync(said, stop);
+            var (who, name, rest) = await (isAnybody ? person.FindAnyAsync(said, stop) : person.FindAsync(said, stop));
             await act(pane.Id, who, rest, stop);
             var note = string.Format(CultureInfo.InvariantCulture, doneWithRest ?? done, name, rest.ToLowerInvariant());
             if (note.Length > 0) await errands.TellAsync(() => desk.AddNote(note));

@@ -20,6 +20,22 @@ sealed class PersonChoice(ConfabClient client, RoomDesk desk)
         return InFront(text, others) ?? throw new Failure($"Nobody here is called \"{word}\".");
     }
 
+    /// <summary>The same, or an assistant of the server by its handle or name.</summary>
+    public async Task<(UserId Id, string Name, string Words)> FindAnyAsync(string said, CancellationToken stop)
+    {
+        try
+        {
+            return await FindAsync(said, stop);
+        }
+        catch (Failure) when (said.Length > 0)
+        {
+            var text = said.TrimStart('@', '/');
+            var assistants = (await client.ListAssistantsAsync(stop)).Assistants;
+            if ((InFront(text, assistants.Select(one => (one.Id, one.Handle))) ?? InFront(text, assistants.Select(one => (one.Id, one.Name)))) is { } found) return found;
+            throw;
+        }
+    }
+
     /// <summary>Of several names that fit the longest is meant.</summary>
     internal static (UserId Id, string Name, string Words)? InFront(string text, IEnumerable<(UserId Id, string Name)> people)
     {

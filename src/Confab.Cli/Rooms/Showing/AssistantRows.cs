@@ -41,11 +41,18 @@ static class AssistantRows
     {
         List<string> parts = [];
         if (one.Description is { Length: > 0 } description) parts.Add(SafeText.CleanLine(description));
-        if (one.HasKnowledge) parts.Add("answers from documents");
+        if (one.HasKnowledge) parts.Add(Documents(one.Knowledge));
         if (one.Tools.Count > 0) parts.Add("uses tools");
         if (!one.Memory) parts.Add("remembers nothing");
         if (one is { Owner: not null, IsYours: true }) parts.Add("yours");
         return string.Join(" · ", parts);
+    }
+
+    static string Documents(KnowledgeInfo? knowledge)
+    {
+        if (knowledge is null) return "answers from documents";
+        var answers = knowledge.Files == 1 ? "answers from 1 document" : $"answers from {knowledge.Files} documents";
+        return string.Join("; ", (knowledge.LeftOut ?? []).Select(left => $"{left.Count} left out: {left.Why}").Prepend(knowledge.Problem).Prepend(answers).OfType<string>().Select(SafeText.CleanLine));
     }
 
     static string Column(string text, int width) => text + new string(' ', Math.Max(0, width - TextWidth.Of(text)));

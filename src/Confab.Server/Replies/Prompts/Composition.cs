@@ -11,9 +11,12 @@ sealed record Composition(IReadOnlyList<PromptPart> Head, IReadOnlyList<PromptPa
 {
     public List<ChatMessage> Messages() => [new(ChatRole.System, string.Join("\n\n", Head.Select(part => part.Text))), .. Merged()];
 
+    /// <summary>What they take of a model's context, with the chat template around them.</summary>
+    public int CountTokens(Model model, List<ChatMessage> messages) => model.CountPromptTokens(messages) + Notes.Where(note => note.Picture is not null).Sum(note => note.CountTokens(model));
+
     public Prompt Weigh(Model model, List<ChatMessage> messages, int tokens, int maxTokens, int leftOut) => new(messages, tokens, maxTokens)
     {
-        Parts = [.. Head.Concat(Turns.SkipLast(1)).Concat(Notes).Concat(Turns.TakeLast(1)).Select(part => new WeighedPart(part, model.CountTokens(part.Text)))],
+        Parts = [.. Head.Concat(Turns.SkipLast(1)).Concat(Notes).Concat(Turns.TakeLast(1)).Select(part => new WeighedPart(part, part.CountTokens(model)))],
         LeftOut = leftOut,
     };
 

@@ -11,7 +11,7 @@ namespace Confab.Server.Replies.Prompts;
 sealed class PromptFit(Model model, int maxTokens, int reserved = 0, bool mayShorten = true, int kept = 1)
 {
     // Of the budget, at most.
-    const double MemoryShare = 0.1, KnowledgeShare = 0.3, FileShare = 0.3;
+    const double MemoryShare = 0.1, KnowledgeShare = 0.3, FileShare = 0.3, PictureShare = 0.5;
 
     readonly int _budget = model.ContextLength - maxTokens - reserved;
 
@@ -28,7 +28,7 @@ sealed class PromptFit(Model model, int maxTokens, int reserved = 0, bool maySho
         {
             var composition = new Composition(head, notes, [.. turns.Skip(oldest)]);
             var messages = composition.Messages();
-            var tokens = model.CountPromptTokens(messages);
+            var tokens = composition.CountTokens(model, messages);
             if (tokens <= _budget) return composition.Weigh(model, messages, tokens, maxTokens, oldest);
         }
         return null;
@@ -37,7 +37,7 @@ sealed class PromptFit(Model model, int maxTokens, int reserved = 0, bool maySho
     /// <summary>Counting single texts is nearly a lower bound of the whole, and much cheaper than rendering it again and again.</summary>
     int FirstThatMayFit(IEnumerable<PromptPart> always, IReadOnlyList<PromptPart> turns)
     {
-        var left = _budget - always.Sum(part => model.CountTokens(part.Text)) * 9 / 10;
+        var left = _budget - always.Sum(part => part.CountTokens(model)) * 9 / 10;
         var first = turns.Count;
         while (first > 0 && (left -= model.CountTokens(turns[first - 1].Text) * 9 / 10) >= 0) first--;
         return Math.Min(first, turns.Count - kept);
@@ -46,8 +46,11 @@ sealed class PromptFit(Model model, int maxTokens, int reserved = 0, bool maySho
     List<PromptPart> Chosen(IReadOnlyList<PromptPart> notes) =>
     [
         .. Needed(notes), .. Within(notes, PromptPartKind.Memory, MemoryShare), .. Within(notes, PromptPartKind.Knowledge, KnowledgeShare),
-        .. Within(notes, PromptPartKind.File, FileShare),
+        .. Pictures(notes), .. Within([.. notes.Where(note => note.Picture is null)], PromptPartKind.File, FileShare),
     ];
+
+    /// <summary>The newest of them, as many as half of the budget holds: nobody can look at a part of one.</summary>
+    IEnumerable<PromptPart> Pictures(IReadOnlyList<PromptPart> notes) => notes.Where(note => note.Picture is not null).Take((int)(_budget * PictureShare) / PromptPart.PictureTokens);
 
     static List<PromptPart> Needed(IReadOnlyList<PromptPart> notes) => [.. notes.Where(note => note.Kind == PromptPartKind.Background)];
 
@@ -72,7 +75,7 @@ sealed class PromptFit(Model model, int maxTokens, int reserved = 0, bool maySho
         {
             var composition = new Composition(head, needed, [question with { Text = text }, .. turns.TakeLast(kept - 1)]);
             var messages = composition.Messages();
-            var tokens = model.CountPromptTokens(messages);
+            var tokens = composition.CountTokens(model, messages);
             if (mayShorten && tokens > _budget && text.Length >= 16) continue;
             return tokens < model.ContextLength
                 ? composition.Weigh(model, messages, tokens, Math.Min(maxTokens, model.ContextLength - tokens), turns.Count - kept)

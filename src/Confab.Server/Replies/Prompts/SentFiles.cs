@@ -8,10 +8,12 @@ namespace Confab.Server.Replies.Prompts;
 
 /// <summary>
 /// What a model is shown of the files in a conversation: text files as text, and pictures where it can look at them (the capability
-/// <c>vision</c>). The newest first, a few; of the others it learns the names.
+/// <c>vision</c>). The newest first, a few, and of pictures fewer; of the others it learns the names.
 /// </summary>
 public sealed class SentFiles(FileFolder folder, ILogger<SentFiles> logger)
 {
+    internal const int MostPictures = 3;
+
     const int MostFiles = 4, MostCharacters = 32 * 1024, MostPictureBytes = 4 * 1024 * 1024;
 
     static readonly string[] TextTypes = ["application/json", "application/xml", "application/javascript", "application/yaml", "application/toml", "application/sql"];
@@ -20,9 +22,10 @@ public sealed class SentFiles(FileFolder folder, ILogger<SentFiles> logger)
 
     internal async Task<IReadOnlyList<PromptPart>> OfAsync(Model model, IReadOnlyList<Message> said, CancellationToken stop)
     {
+        var pictures = MostPictures;
         var readable = said.Reverse()
             .SelectMany(m => (m.Attachments ?? []).Select(file => (Message: m.Id, File: file)))
-            .Where(f => IsText(f.File) || (IsPicture(f.File) && model.Card.Can("vision")))
+            .Where(f => IsText(f.File) || (IsPicture(f.File) && model.Card.Can("vision") && --pictures >= 0))
             .Take(MostFiles);
         var parts = new List<PromptPart>();
         foreach (var (message, file) in readable)

@@ -22,9 +22,20 @@ sealed class ReadFileTool(IAttachmentStore files, FileFolder folder, RoomId room
         var name = Require(arguments, "name");
         var file = await files.FindByNameAsync(room, name, stop) ?? throw new ArgumentException($"no file \"{name}\" was sent in this room");
         if (!SentFiles.IsText(file)) throw new ArgumentException($"\"{name}\" is no text file but {file.Type}");
-        // What the system says of a file that is gone would name a folder of this machine.
-        if (!File.Exists(folder.PathOf(file.Id))) throw new ArgumentException($"\"{name}\" cannot be read any more");
         var from = int.TryParse(Text(arguments, "from"), CultureInfo.InvariantCulture, out var line) ? Math.Max(1, line) : 1;
+        try
+        {
+            return await ReadAsync(file, from, stop);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What the system says of a file that is gone would name a folder of this machine.
+            throw new ArgumentException($"\"{name}\" cannot be read any more");
+        }
+    }
+
+    async Task<string> ReadAsync(Attachment file, int from, CancellationToken stop)
+    {
         using var reader = new StreamReader(folder.PathOf(file.Id), Encoding.UTF8);
         for (var skipped = 1; skipped < from; skipped++)
             if (await reader.ReadLineAsync(stop) is null) return $"The file has {skipped - 1} lines.";
