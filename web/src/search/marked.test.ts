@@ -12,3 +12,8 @@ test('what was searched for stands out, and no letter is lost', () => {
 test('ranges that do not fit are passed over', () => {
   expect(words(marked('tea', [{ start: 1, length: 9 }, { start: -1, length: 2 }, { start: 0, length: 2 }, { start: 1, length: 1 }]))).toBe('[te]|a');
 });
+
+test('signs of Markdown are left out, also around what was searched for', () => {
+  expect(words(marked('## Tea\n> the **green** `tea`', [{ start: 15, length: 5 }]))).toBe('Tea\nthe |[green]| tea');
+  expect(words(marked('2 * 3 and snake_case', []))).toBe('2 * 3 and snake_case');
+});

@@ -3,7 +3,10 @@ export interface Piece {
   isMatch: boolean;
 }
 
-/** A text in pieces, those that were searched for among them. Ranges outside the text, or over one another, are passed over. */
+/** Signs of Markdown that say nothing where it is not drawn. */
+const signs = /\*\*|~~|`+|^#{1,6} +|^> +/gm;
+
+/** A text in pieces without Markdown's signs, those that were searched for among them. Ranges outside the text, or over one another, are passed over. */
 export function marked(text: string, matches: readonly { start: number; length: number }[]): Piece[] {
   const pieces: Piece[] = [];
   let at = 0;
@@ -14,5 +17,5 @@ export function marked(text: string, matches: readonly { start: number; length: 
     at = start + length;
   }
   if (at < text.length) pieces.push({ text: text.slice(at), isMatch: false });
-  return pieces;
+  return pieces.map((piece) => ({ ...piece, text: piece.text.replace(signs, '') })).filter(({ text }) => text !== '');
 }
