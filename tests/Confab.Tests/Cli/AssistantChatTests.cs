@@ -98,7 +98,7 @@ public sealed class AssistantChatTests : IAsyncLifetime
 
         await _ada.ShowsAsync("Two weeks", "sources: refunds.md:1–3");
         await _ada.EnterAsync("/assistants");
-        await _ada.ShowsAsync("answers from 1 document; 1 left out: neither .md nor .txt");
+        await _ada.ShowsAsync("answers from 1 document", "1 file is left out: neither .md nor .txt");
     }
 
     UserId Clerk => _app.Get<AssistantList>().All.Single(a => a.Handle == "clerk").Id;

@@ -17,6 +17,7 @@ static class AssistantRows
             var sign = here?.State.Find(one.Id) is not null ? Style.Good("●") : " ";
             var name = Column(Style.Name(SafeText.CleanLine(one.Name)), NameWidth);
             yield return StyledText.Cut($"  {sign} {name} {Column(Style.Accent("@" + SafeText.CleanLine(one.Handle)), HandleWidth)} {Style.Dim(About(one))}", width - 1);
+            foreach (var left in LeftOut(one.Knowledge)) yield return StyledText.Cut($"      {Style.Warning(SafeText.CleanLine(left))}", width - 1);
         }
         foreach (var fault in all.Faults ?? []) yield return StyledText.Cut($"  {Style.Bad("✗")} {SafeText.CleanLine(fault.File)}  {Style.Dim(SafeText.CleanLine(fault.Why))}", width - 1);
     }
@@ -48,12 +49,12 @@ static class AssistantRows
         return string.Join(" · ", parts);
     }
 
-    static string Documents(KnowledgeInfo? knowledge)
-    {
-        if (knowledge is null) return "answers from documents";
-        var answers = knowledge.Files == 1 ? "answers from 1 document" : $"answers from {knowledge.Files} documents";
-        return string.Join("; ", (knowledge.LeftOut ?? []).Select(left => $"{left.Count} left out: {left.Why}").Prepend(knowledge.Problem).Prepend(answers).OfType<string>().Select(SafeText.CleanLine));
-    }
+    static string Documents(KnowledgeInfo? knowledge) =>
+        knowledge is null ? "answers from documents" : knowledge.Files == 1 ? "answers from 1 document" : $"answers from {knowledge.Files} documents";
+
+    /// <summary>What an assistant does not answer from, a row for each reason.</summary>
+    static IEnumerable<string> LeftOut(KnowledgeInfo? knowledge) =>
+        (knowledge?.LeftOut ?? []).Select(left => $"{(left.Count == 1 ? "1 file is" : $"{left.Count} files are")} left out: {left.Why}").Prepend(knowledge?.Problem).OfType<string>();
 
     static string Column(string text, int width) => text + new string(' ', Math.Max(0, width - TextWidth.Of(text)));
 }
