@@ -6,7 +6,7 @@ namespace Confab.Tests.Leaks;
 /// </summary>
 public class ServerLeakTests
 {
-    const int Worlds = 6, Steps = 60, WorldsWithALeak = 6;
+    const int Worlds = 5, Steps = 60, WorldsWithALeak = 6;
 
     [Fact]
     public async Task Nobody_hears_finds_or_is_answered_a_secret_that_they_may_not_see()

@@ -38,10 +38,11 @@ sealed partial class ServerLeakWorld
         var member = Of(Pick(room.Members.ToList()));
         var group = Pick(_rooms.Where(r => !r.IsGone && r.Kind == RoomKind.Group).ToList());
         var other = Pick(_people);
+        var guest = group is not null && Pick(group.Members.Where(m => m != group.Owner).ToList()) is { Value: not null } one ? Of(one) : other;
         switch (_random.Next(30))
         {
-            case 0 when group is not null: return await LeaveAsync(group, other);
-            case 1 when group is not null: return await RemoveAsync(group, other, ban: _random.Next(2) == 0);
+            case 0 when group is not null: return await LeaveAsync(group, guest);
+            case 1 when group is not null: return await RemoveAsync(group, _random.Next(3) == 0 ? other : guest, ban: _random.Next(2) == 0);
             case 2 or 3 when group is not null: return await BringAsync(group, Of(Pick(group.Members.ToList())), other);
             case 4 when group is not null: return await FlipAsync(group);
             case 5 when group is not null: return await RenameAsync(group);

@@ -16,9 +16,8 @@ sealed partial class ServerLeakWorld
             Judge(SurfaceOf(frame), person, Text(frame), before.Contains);
     }
 
-    async Task LookAsync(Resident reader)
+    async Task LookAsync(Resident reader, Place room)
     {
-        var room = Pick(_rooms);
         await GetAsync(Surface.Search, reader, _random.Next(2) == 0 ? "/api/search?q=told&limit=50" : $"/api/search?q=told&limit=50&roomId={room.Id}", namesRooms: true);
         await GetAsync(Surface.Memories, reader, _random.Next(2) == 0 ? "/api/memory?limit=200" : "/api/memory?q=harbour&limit=200");
         await GetAsync(Surface.Memories, reader, $"/api/memory?roomId={room.Id}");
@@ -27,9 +26,9 @@ sealed partial class ServerLeakWorld
         await GetAsync(Surface.History, reader, $"/api/rooms/{room.Id}/messages", namesRooms: true);
         Judge(Surface.History, reader, Text(await AskAsync(reader, new HistoryRequest(room.Id, Limit: Limits.MaxPage))), namesRooms: true);
         await GetAsync(Surface.History, reader, room.Kind == RoomKind.Chat ? $"/api/chat?sessionId={room.Id}" : $"/api/rooms/{room.Id}/audit", namesRooms: true, _ => room.Owner == reader.Id);
-        if (Pick(_files) is { Id: { } file }) Judge(Surface.Files, reader, await (await reader.Api.Http.GetAsync($"/api/files/{file}", TestTime.Deadline())).Content.ReadAsStringAsync(TestTime.Deadline()));
+        if (Pick(_files.Where(f => f.Sent.Place == room).ToList()) is { Id: { } file }) Judge(Surface.Files, reader, await (await reader.Api.Http.GetAsync($"/api/files/{file}", TestTime.Deadline())).Content.ReadAsStringAsync(TestTime.Deadline()));
         if (!room.Members.Contains(reader.Id) && !room.IsFoundBy(reader.Id)) await KnockAsync(room, reader);
-        if (Pick(_answers) is { Room: { } where } answer) await LookBackAsync(answer.Id, where, answer.Saw, reader);
+        if (Pick(_answers.Where(a => a.Room == room).ToList()) is { Room: { } where } answer) await LookBackAsync(answer.Id, where, answer.Saw, reader);
         // Whatever was just taken back is looked for where it was shown.
         foreach (var (id, place, saw) in _answers.Where(a => a.Saw.Values.Any(homes => homes.Any(_takenBack.Contains))).TakeLast(3).ToList())
             if (!place.IsGone) await LookBackAsync(id, place, saw, Of(Pick(place.Members.ToList())));

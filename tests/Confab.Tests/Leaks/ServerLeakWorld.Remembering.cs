@@ -41,6 +41,7 @@ sealed partial class ServerLeakWorld
         Doing($"{person.Socket.User.Name} forgets {memory.Id}");
         var (status, _) = await person.Api.SendAsync(HttpMethod.Delete, $"/api/memory/{memory.Id}");
         if ((int)status / 100 == 2) ForgetAll(memory.Id);
+        _loser = (person, Pick(_rooms));
         return null;
     }
 

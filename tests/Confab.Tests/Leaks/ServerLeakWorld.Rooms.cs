@@ -23,7 +23,9 @@ sealed partial class ServerLeakWorld
     {
         if (person.Id == group.Owner) return null;
         Doing($"{person.Socket.User.Name} leaves {group}");
-        if (await AskAsync(person, new LeaveRoomRequest(group.Id)) is Ok) group.Members.Remove(person.Id);
+        if (await AskAsync(person, new LeaveRoomRequest(group.Id)) is not Ok) return group;
+        group.Members.Remove(person.Id);
+        _loser = (person, group);
         return group;
     }
 
@@ -33,6 +35,7 @@ sealed partial class ServerLeakWorld
         Doing($"{person.Socket.User.Name} is removed from {group} (banned: {ban})");
         if (await AskAsync(Of(group.Owner), new RemoveMemberRequest(group.Id, person.Id, ban)) is not Ok) return group;
         group.Members.Remove(person.Id);
+        _loser = (person, group);
         if (ban) group.Banned.Add(person.Id);
         return group;
     }

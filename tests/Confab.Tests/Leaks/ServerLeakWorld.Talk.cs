@@ -102,6 +102,7 @@ sealed partial class ServerLeakWorld
     {
         said.IsTakenBack = true;
         _takenBack.Add(said);
+        if (IsPerson(said.Author)) _loser = (Of(said.Author), said.Place);
     }
 
     static List<Said> OwnMessages(Place room) => [.. room.Messages.Where(m => m.IsLive && IsPerson(m.Author) && room.Members.Contains(m.Author))];

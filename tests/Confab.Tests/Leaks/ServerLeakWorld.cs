@@ -29,6 +29,9 @@ sealed partial class ServerLeakWorld(ServerLeakScene scene, int seed) : IAsyncDi
     readonly List<Leak> _leaks = [];
     string _doing = "";
 
+    // Whoever lost or took back something last looks for it again and again.
+    (Resident Who, Place Where)? _loser;
+
     /// <summary>How often somebody was shown something of their own world, by where.</summary>
     public Dictionary<Surface, int> Shown { get; } = [];
 
@@ -61,7 +64,8 @@ sealed partial class ServerLeakWorld(ServerLeakScene scene, int seed) : IAsyncDi
         var saw = JudgePrompts(asked, place);
         if (place is { IsGone: false }) await ReadAnswersAsync(place, saw, hasTitle: asked.Any(a => a.Kind == Asking.Title));
         foreach (var person in _people) await HearAsync(person, before[person.Id]);
-        await LookAsync(Pick(_people));
+        var (reader, where) = _loser is { } loser && _random.Next(2) == 0 ? loser : (Pick(_people), Pick(_rooms));
+        await LookAsync(reader, where);
         return [.. _leaks.Select(leak => leak with { What = $"{leak.What}, after: {_doing}" })];
     }
 
