@@ -141,7 +141,7 @@ public sealed class Extraction(
     /// <summary>The one that answered there, or another that is in memory and writes JSON: what was said goes to no other machine than it went to for the answer.</summary>
     async Task<Model?> ModelForAsync(Unthought place, IReadOnlyList<Message> window, CancellationToken stop)
     {
-        var answer = window.LastOrDefault(m => m.Generation is not null) ?? (await messages.ReadNextAsync(place.Room, place.AnsweredSeq - 1, 1, stop)).Messages.FirstOrDefault();
+        var answer = window.LastOrDefault(m => m.Generation is not null) ?? ((await messages.ReadNextAsync(place.Room, place.AnsweredSeq - 1, 1, stop)).Messages is [var last] ? last : null);
         var able = models.List().Where(m => m.State == ModelState.Ready && m.Card.Can("json")).ToList();
         return able.FirstOrDefault(m => m.Id == answer?.Generation?.Model) ?? able.FirstOrDefault(m => m.Engine == "llama");
     }
