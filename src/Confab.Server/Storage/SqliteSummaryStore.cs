@@ -7,8 +7,6 @@ namespace Confab.Server.Storage;
 public sealed class SqliteSummaryStore(SqliteDatabase database) : ISummaryStore
 {
     // One for each branch that was gone on with lately, and then some.
-    const int Few = 8;
-
     const int Kept = 32;
 
     public Task<IReadOnlyList<Summary>> ReadAsync(RoomId room, MessageId? thread, long beforeSeq, CancellationToken stop) =>
@@ -18,7 +16,7 @@ public sealed class SqliteSummaryStore(SqliteDatabase database) : ISummaryStore
                 $"""
                 select id, from_seq, until_seq, until_id, content from summaries
                 where room_id = $room and thread_id is $thread and until_seq < $before and from_seq > (select context_seq from rooms where id = $room)
-                order by until_seq desc, id desc limit {Few}
+                order by until_seq desc, id desc limit {Kept}
                 """, "$room", "$before", "$thread");
             using var row = command.With(room.Value, beforeSeq, thread?.Value).ExecuteReader();
             var summaries = new List<Summary>();

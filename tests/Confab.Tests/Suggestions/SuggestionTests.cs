@@ -35,7 +35,7 @@ public class SuggestionTests
             Assert.Equal(["Why?", "Show me", "How much is it?", "4", "5"], told.Items);
         }
         Assert.DoesNotContain(await eve.EverythingSoFarAsync(), f => f is SuggestionsEvent);
-        Assert.Empty(await ada.EverythingSoFarAsync());
+        Assert.DoesNotContain(await ada.EverythingSoFarAsync(), f => f is SuggestionsEvent);
     }
 
     [Fact]
