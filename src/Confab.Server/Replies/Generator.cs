@@ -40,7 +40,8 @@ public sealed class Generator(ModelRouter router, ReplyQueue queue, ReplyOptions
 
         async Task<RoutedRequest> PrepareAsync(ModelChoice chosen, CancellationToken stop)
         {
-            choice = chosen;
+            // After a tool the same model is asked for by name; why it was chosen was said before.
+            if (choice?.Model != chosen.Model) choice = chosen;
             if (tools is not null && rounds.Round == 0 && chosen.Model.Card.Can("tools")) await tools(stop);
             var turn = await queue.EnterAsync(chosen.Model, asker, stream.Queued, stop);
             try

@@ -15,7 +15,7 @@ public sealed class ToolShelf(ToolServers servers, IRoomStore rooms, ISearchStor
 {
     /// <summary>What is built in: a name and a word about each.</summary>
     public IReadOnlyList<(string Name, string Description)> BuiltIn =>
-        [.. OwnOf(new RoomId("any"), new UserId("any")).Select(tool => (tool.Name, tool.Description))];
+        [.. OwnOf(new RoomId("any"), new UserId("any"), null).Select(tool => (tool.Name, tool.Description))];
 
     /// <summary>Connects to the tool servers that an assistant may use in a room, side by side. One that cannot be reached within its deadline is left out.</summary>
     public async Task ConnectAsync(Assistant assistant, RoomId id, CancellationToken stop)
@@ -25,10 +25,10 @@ public sealed class ToolShelf(ToolServers servers, IRoomStore rooms, ISearchStor
     }
 
     /// <summary>What there is without waiting for anybody.</summary>
-    public IReadOnlyList<OfferedTool> Of(Assistant assistant, Room room, UserId asker)
+    public IReadOnlyList<OfferedTool> Of(Assistant assistant, Room room, UserId asker, MessageId? question = null)
     {
         if (assistant.Tools.Count == 0) return [];
-        var offered = OwnOf(room.Id, asker).Where(tool => assistant.Tools.Contains(tool.Name, StringComparer.OrdinalIgnoreCase)).Select(tool => new OfferedTool(tool)).ToList();
+        var offered = OwnOf(room.Id, asker, question).Where(tool => assistant.Tools.Contains(tool.Name, StringComparer.OrdinalIgnoreCase)).Select(tool => new OfferedTool(tool)).ToList();
         foreach (var server in servers.All.Where(server => IsAgreed(assistant, room, server.Name)))
             foreach (var tool in server.Tools)
                 if (IsWanted(assistant, server.Name, tool.Name) && offered.All(other => other.Function.Name != tool.Name)) offered.Add(new OfferedTool(tool, server.Name));
@@ -41,8 +41,8 @@ public sealed class ToolShelf(ToolServers servers, IRoomStore rooms, ISearchStor
     public static ToolCall Kept(ToolCall call) =>
         call is { Server: null, Status: ToolStatus.Done, Name: SearchRoomTool.ToolName or ReadFileTool.ToolName } ? call with { Result = null } : call;
 
-    BuiltInTool[] OwnOf(RoomId room, UserId asker) =>
-        [new SearchRoomTool(search, room, asker), new ReadFileTool(files, folder, room), new TimeTool(clock), new CalculatorTool()];
+    BuiltInTool[] OwnOf(RoomId room, UserId asker, MessageId? question) =>
+        [new SearchRoomTool(search, room, asker, question), new ReadFileTool(files, folder, room), new TimeTool(clock), new CalculatorTool()];
 
     static bool IsAgreed(Assistant assistant, Room room, string server) => room.Tools?.Contains(server) == true && IsWanted(assistant, server);
 

@@ -33,6 +33,9 @@ sealed partial class Secrets(int seed)
     /// <summary>Everybody who reads this room may be told it there.</summary>
     public bool MayBeTold(string word, Place room, UserId? assistant = null) => LiveHomes(word).Any(home => home.MayBeTold(room, assistant));
 
+    /// <summary>Who left a room still finds in memory what they alone said there.</summary>
+    public bool MayRemember(string word, UserId reader) => LiveHomes(word).Any(home => home.IsRememberedFor(reader));
+
     public HashSet<string> SeenBy(UserId reader) => [.. _homes.Keys.Where(word => MaySee(word, reader))];
 
     public string Of(string word) => $"{word} ({string.Join("; ", _homes.GetValueOrDefault(word, []).Select(home => (home.IsLive ? "" : "no longer ") + home))})";
@@ -74,6 +77,9 @@ abstract class Home
     /// <summary>Of a live one: this person may read it there.</summary>
     public abstract bool IsSeenBy(UserId reader);
 
+    /// <summary>Of a live one: this person may find it among what is remembered.</summary>
+    public virtual bool IsRememberedFor(UserId reader) => IsSeenBy(reader);
+
     /// <summary>Of a live one: it may be in what an assistant is shown for an answer in this room.</summary>
     public abstract bool MayBeTold(Place room, UserId? assistant);
 }
@@ -87,6 +93,7 @@ sealed class Said(Place place, MessageId id, UserId author) : Home
     public bool IsTakenBack { get; set; }
     public override bool IsLive => !IsTakenBack && !place.IsGone;
     public override bool IsSeenBy(UserId reader) => place.Members.Contains(reader);
+    public override bool IsRememberedFor(UserId reader) => author == reader || IsSeenBy(reader);
 
     public override bool MayBeTold(Place room, UserId? assistant) => room == place
         || (room.IsClosed && (place.Kind == RoomKind.Chat ? room.Members.SetEquals(place.Members) : room.Members.IsSubsetOf(place.Members)));
@@ -111,6 +118,7 @@ sealed class Kept(MemoryId id, MemoryScope scope, UserId about, Place? place, Sa
     public bool IsForgotten { get; set; }
     public override bool IsLive => !IsForgotten && source?.IsTakenBack != true && place?.IsGone != true;
     public override bool IsSeenBy(UserId reader) => scope == MemoryScope.Room ? place!.Members.Contains(reader) : about == reader;
+    public override bool IsRememberedFor(UserId reader) => about == reader || IsSeenBy(reader);
 
     public override bool MayBeTold(Place room, UserId? assistant) => assistant is null or { Value: "assistant:aibot" } && scope switch
     {

@@ -112,7 +112,7 @@ sealed partial class ServerLeakWorld(ServerLeakScene scene, int seed) : IAsyncDi
     {
         Cases++;
         foreach (var word in _secrets.In(text))
-            if (_secrets.MaySee(word, reader.Id) || also?.Invoke(word) == true) Shown[surface] = Shown.GetValueOrDefault(surface) + 1;
+            if (surface is Surface.Memories or Surface.Export ? _secrets.MayRemember(word, reader.Id) : _secrets.MaySee(word, reader.Id) || also?.Invoke(word) == true) Shown[surface] = Shown.GetValueOrDefault(surface) + 1;
             else _leaks.Add(new(surface, $"{reader.Socket.User.Name} {reader.Id} is shown {_secrets.Of(word)} in: {Around(text, word)}"));
         if (!namesRooms)
             foreach (var room in _rooms.Where(r => !r.KnownTo.Contains(reader.Id) && text.Contains(r.Id.Value, StringComparison.Ordinal)))

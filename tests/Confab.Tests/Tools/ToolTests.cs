@@ -53,6 +53,7 @@ public sealed class ToolTests : IAsyncLifetime
         var answer = (await _ada.NextAsync<MessageEvent>(m => m.Message.Author.Kind == AuthorKind.Assistant)).Message;
         Assert.Equal(("Let me see. It is 42.", MessageStatus.Complete), (answer.Content, answer.Status));
         Assert.Equal([done], answer.Generation!.Tools!);
+        Assert.Equal("default", answer.Generation.Strategy);
         Assert.Equal([done], seen);
     }
 
@@ -73,11 +74,13 @@ public sealed class ToolTests : IAsyncLifetime
     {
         await _ada.ChatAsync("the treasure is under the tree");
 
-        await _ada.ChatAsync("@AIBot where is it?");
+        await _ada.ChatAsync("@AIBot where is the treasure?");
         (await _model.NextAsync()).Call("search_room", ("words", "treasure"));
         (await _model.NextAsync()).Say("There.").Finish();
 
-        Assert.Contains("under the tree", (await _ada.NextAsync<ToolCallEvent>(c => c.Call.Status == ToolStatus.Done)).Call.Result, StringComparison.Ordinal);
+        var found = (await _ada.NextAsync<ToolCallEvent>(c => c.Call.Status == ToolStatus.Done)).Call.Result;
+        Assert.EndsWith("ada: the treasure is under the tree", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("where is", found, StringComparison.Ordinal);
         var kept = Assert.Single((await AnswerAsync()).Generation!.Tools!);
         Assert.Equal((ToolStatus.Done, null), (kept.Status, kept.Result));
     }

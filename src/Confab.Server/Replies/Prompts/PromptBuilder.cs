@@ -48,7 +48,7 @@ public sealed class PromptBuilder(
 
         List<PromptPart> turns = [.. said.Select(m => Wording.Turn(assistant, m, namesSpeakers))];
         if (wishes.Begun is { } begun) turns.AddRange(Wording.GoOn(begun));
-        var tools = model.Card.Can("tools") ? Held(model, shelf.Of(assistant, room, asker)) : [];
+        var tools = model.Card.Can("tools") ? Held(model, shelf.Of(assistant, room, asker, draft.ParentId)) : [];
         var maxTokens = Math.Min(wishes.Options.MaxOutputTokens ?? options.MaxTokens, model.ContextLength / 2);
         var fit = new PromptFit(model, maxTokens, Reserved(model, tools), mayShorten: namesSpeakers, kept: wishes.Begun is null ? 1 : 3);
         return fit.Fit(head, notes, turns) with { MadeAt = madeAt, RecalledAt = recalledAt, Tools = tools };
