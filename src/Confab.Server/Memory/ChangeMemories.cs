@@ -49,7 +49,7 @@ public sealed class ChangeMemories(IMemoryStore store, RememberingAssistants ass
         var user = await callers.RequireUserAsync(http);
         var there = await RequireAsync(user.Id, id, http.RequestAborted);
         // What was said and not thought about yet might hold it once more.
-        await store.PassOverAsync(user.Id, there.AssistantId, clock.GetUtcNow());
+        await store.PassOverAsync(there.About ?? there.SaidBy ?? user.Id, there.AssistantId, clock.GetUtcNow());
         await store.ForgetAsync(user.Id, [there.Id]);
         teller.TellOfGone();
         return Results.NoContent();

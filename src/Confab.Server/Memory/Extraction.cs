@@ -75,14 +75,17 @@ public sealed class Extraction(
     {
         // What is asked to be forgotten just now is not to come back.
         await plainWords.SettledAsync(place.Room, stop);
-        var readAt = clock.GetUtcNow();
-        var (window, untilSeq) = await ReadAsync(place, stop);
         var room = await rooms.FindAsync(place.Room, stop);
+        var readRev = room?.Rev ?? long.MaxValue;
+        var (window, untilSeq) = await ReadAsync(place, stop);
         var said = room is not { Memory: not false } || assistants.All.FirstOrDefault(a => a.Id == place.Assistant) is not { HasMemory: true }
             ? []
             : await WorthThinkingAboutAsync(place.Assistant, window, stop);
-        if (said.Count == 0) return await LearnAsync(place, untilSeq, readAt, []);
-        if (await ModelForAsync(place, window, stop) is not { } asked) return false;
+        if (said.Count == 0) return await LearnAsync(place, untilSeq, readRev, []);
+        var able = await ModelsForAsync(place, window, stop);
+        // Where no model may be asked, only plain words are remembered.
+        if (able.Count == 0) return await LearnAsync(place, untilSeq, readRev, []);
+        if (able.FirstOrDefault(m => m.State == ModelState.Ready) is not { } asked) return false;
         var fitting = Fitting(asked, said);
         if (fitting.Count < said.Count)
         {
@@ -92,19 +95,19 @@ public sealed class Extraction(
             (untilSeq, place) = (Math.Max(place.Seq, last), place with { Rereads = [.. place.Rereads.Where(id => !left.Contains(id))] });
             said = fitting;
         }
-        if (said.Count == 0) return await LearnAsync(place, untilSeq, readAt, []);
+        if (said.Count == 0) return await LearnAsync(place, untilSeq, readRev, []);
 
         var (thought, gaveWay) = await model.AskAsync(
             asked, () => Thought.Prompt(said), new JsonQuestion<WrittenThought>(Thought.Schema, ThoughtWire.Json.WrittenThought, Thought.MaxTokens, options.Deadline), stop);
         stop.ThrowIfCancellationRequested();
         if (thought is null && (gaveWay || !IsHopeless(place))) return false;
         var members = await rooms.ReadParticipantsAsync(place.Room, MostMembers, stop);
-        return await LearnAsync(place, untilSeq, readAt, thought is null ? [] : new Lessons(room!, place.Assistant, said, members, clock.GetUtcNow()).Of(thought));
+        return await LearnAsync(place, untilSeq, readRev, thought is null ? [] : new Lessons(room!, place.Assistant, said, members, clock.GetUtcNow()).Of(thought));
     }
 
-    async Task<bool> LearnAsync(Unthought place, long untilSeq, DateTimeOffset readAt, IReadOnlyList<NewMemory> lessons)
+    async Task<bool> LearnAsync(Unthought place, long untilSeq, long readRev, IReadOnlyList<NewMemory> lessons)
     {
-        teller.TellOf(await thoughts.LearnAsync(place, untilSeq, readAt, lessons));
+        teller.TellOf(await thoughts.LearnAsync(place, untilSeq, readRev, lessons));
         _failures.TryRemove((place.Room, place.Assistant, place.Seq), out _);
         return true;
     }
@@ -127,7 +130,7 @@ public sealed class Extraction(
         var said = window.Where(m => m is { Author.Kind: AuthorKind.User, DeletedAt: null } && !MemoryText.IsTrivial(m.Content) && SpokenWish.Parse(m.Content) is null).ToList();
         if (said.Count == 0) return said;
         var off = await thoughts.ReadOffAsync(assistant, [.. said.Select(m => m.Author.Id).Distinct()], stop);
-        return [.. said.Where(m => !off.TryGetValue(m.Author.Id, out var until) || (until is { } then && m.CreatedAt >= then))];
+        return [.. said.Where(m => !off.TryGetValue(m.Author.Id, out var until) || (until is { } then && (m.EditedAt ?? m.CreatedAt) >= then))];
     }
 
     /// <summary>As many from the beginning as the model has room for beside what it writes.</summary>
@@ -138,12 +141,16 @@ public sealed class Extraction(
         return [.. said.Take(count)];
     }
 
-    /// <summary>The one that answered there, or another that is in memory and writes JSON: what was said goes to no other machine than it went to for the answer.</summary>
-    async Task<Model?> ModelForAsync(Unthought place, IReadOnlyList<Message> window, CancellationToken stop)
+    /// <summary>Those that answered there, the last one first, and those of this process: what was said goes to no other machine than it went to for an answer.</summary>
+    async Task<IReadOnlyList<Model>> ModelsForAsync(Unthought place, IReadOnlyList<Message> window, CancellationToken stop)
     {
-        var answer = window.LastOrDefault(m => m.Generation is not null) ?? ((await messages.ReadNextAsync(place.Room, place.AnsweredSeq - 1, 1, stop)).Messages is [var last] ? last : null);
-        var able = models.List().Where(m => m.State == ModelState.Ready && m.Card.Can("json")).ToList();
-        return able.FirstOrDefault(m => m.Id == answer?.Generation?.Model) ?? able.FirstOrDefault(m => m.Engine == "llama");
+        var newest = (await messages.ReadNextAsync(place.Room, place.AnsweredSeq - 1, 1, stop)).Messages;
+        var answered = newest.Concat(window.Reverse()).Select(m => m.Generation?.Model).OfType<string>().Distinct().ToList();
+        return
+        [
+            .. models.List().Where(m => m.Card.Can("json") && (m.Engine == "llama" || answered.Contains(m.Id)))
+                .OrderBy(m => answered.IndexOf(m.Id) is var at && at >= 0 ? at : int.MaxValue),
+        ];
     }
 
     /// <summary>It has failed here again and again: that piece is passed over, so that the rest is thought about.</summary>

@@ -12,7 +12,7 @@ static class SessionTitle
     /// <summary>The beginning of the first message, on one line.</summary>
     public static string Of(string message) => OneLine.Of(message) is { Length: > 0 } line ? Cut(line) : Untitled;
 
-    /// <summary>What a model proposes, without what models like to put around a title; null where nothing is left, or only the question said again.</summary>
+    /// <summary>What a model proposes, without what models like to put around a title; null where nothing is left, or where it is JSON once more.</summary>
     public static string? OfModel(string proposed)
     {
         if (!proposed.Any(char.IsLetterOrDigit) || proposed.TrimStart().StartsWith('{')) return null;

@@ -10,25 +10,27 @@ public sealed class SqliteExtractionStore(SqliteDatabase database) : IExtraction
     {
         var places = connection.Query<(string Room, string Assistant)>(
             """
-            select room_id, assistant_id from memory_cursors where answered_seq > seq
-            union select room_id, assistant_id from memory_rereads limit @Limit
+            select room_id, assistant_id from (
+                select room_id, assistant_id from memory_cursors where answered_seq > seq
+                union select room_id, assistant_id from memory_rereads)
+            order by random() limit @Limit
             """, new { Limit = limit }).ToList();
         return [.. places.Select(p => Read(connection, p.Room, p.Assistant)).OfType<Unthought>()];
     }, stop);
 
-    public Task<IReadOnlyList<StoredMemory>> LearnAsync(Unthought place, long untilSeq, DateTimeOffset readAt, IReadOnlyList<NewMemory> memories) =>
+    public Task<IReadOnlyList<StoredMemory>> LearnAsync(Unthought place, long untilSeq, long readRev, IReadOnlyList<NewMemory> memories) =>
         database.Writer.WriteAsync<IReadOnlyList<StoredMemory>>(connection =>
         {
             if (Read(connection, place.Room.Value, place.Assistant.Value) is not { } now || now.Seq != place.Seq) return [];
             connection.Execute(
                 """
                 update memory_cursors set seq = max(seq, @Until) where room_id = @Room and assistant_id = @Assistant;
-                delete from memory_rereads where room_id = @Room and assistant_id = @Assistant and message_id in (
-                    select id from messages where id in (select value from json_each(@Rereads)) and ifnull(edited_at, 0) < @ReadAt);
+                delete from memory_rereads where room_id = @Room and assistant_id = @Assistant and message_id in (select value from json_each(@Rereads))
+                    and not exists (select 1 from messages m where m.id = message_id and m.edited_at is not null and m.rev > @ReadRev);
                 insert or ignore into memory_rereads (room_id, assistant_id, message_id)
-                    select @Room, @Assistant, id from messages where room_id = @Room and seq > @Seq and seq <= @Until and edited_at >= @ReadAt;
+                    select @Room, @Assistant, id from messages where room_id = @Room and seq > @Seq and seq <= @Until and edited_at is not null and rev > @ReadRev;
                 """,
-                new { Until = untilSeq, now.Seq, ReadAt = readAt.ToUnixTimeMilliseconds(), Room = place.Room.Value, Assistant = place.Assistant.Value, Rereads = MemoryRights.Json(place.Rereads.Select(r => r.Value)) });
+                new { Until = untilSeq, now.Seq, ReadRev = readRev, Room = place.Room.Value, Assistant = place.Assistant.Value, Rereads = MemoryRights.Json(place.Rereads.Select(r => r.Value)) });
             return [.. memories.Select(m => MemoryWrites.Keep(connection, m)).OfType<StoredMemory>()];
         });
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Confab.Protocol;
+using Confab.Server.Memory;
 using Confab.Server.Storage;
 using Confab.Tests.Sessions;
 using Confab.Tests.Support;
@@ -40,6 +41,25 @@ public class ExtractionTests
         Assert.All(memories, m => Assert.Equal((MemoryScope.Room, new RoomId("general")), (m.Scope, m.Room)));
         Assert.Equal(answer.ParentId, memories[0].SourceMessageId);
         await app.SettledAsync();
+    }
+
+    [Fact]
+    public async Task Where_no_model_may_be_asked_what_was_said_is_passed_over_and_keeps_nothing_else_waiting()
+    {
+        await using var app = await ChatApplication.StartAsync(o => o with
+        {
+            Models = [ScriptedModel.As("scripted", _model), ScriptedModel.As("elsewhere", new ScriptedModel(), writesJson: true)],
+            Suggestions = o.Suggestions with { IsOn = false },
+            Memory = new MemoryOptions(),
+        });
+        await using var ada = await app.JoinAsync("ada");
+
+        await ada.ChatAsync("@AIBot I work at the harbour");
+        (await _model.NextAsync()).Say("nice").Finish();
+        await ada.NextAsync<MessageEvent>(m => m.Message.Author.Kind == AuthorKind.Assistant);
+
+        await app.SettledAsync();
+        Assert.Empty(await app.MemoriesAsync(ada));
     }
 
     [Theory]

@@ -9,7 +9,9 @@ public abstract class ExtractionStoreContract : IAsyncLifetime
 {
     static readonly CancellationToken None = CancellationToken.None;
     static readonly RoomId Den = new("den");
-    static readonly DateTimeOffset ReadAt = Noon.AddHours(1);
+
+    /// <summary>Later than anything that happens.</summary>
+    const long Now = long.MaxValue;
 
     protected abstract IExtractionStore Thoughts { get; }
 
@@ -63,7 +65,7 @@ public abstract class ExtractionStoreContract : IAsyncLifetime
         Assert.Equal(3, (await Thoughts.ReadUnthoughtAsync(3, None)).Count);
 
         var place = (await ReadAsync()).First(p => p.Room == Den && p.Assistant == Bot.Id);
-        await Thoughts.LearnAsync(place, place.AnsweredSeq, ReadAt, []);
+        await Thoughts.LearnAsync(place, place.AnsweredSeq, Now, []);
 
         Assert.Equal(3, (await ReadAsync()).Count);
         Assert.DoesNotContain(await ReadAsync(), p => (p.Room, p.Assistant) == (place.Room, place.Assistant));
@@ -76,7 +78,7 @@ public abstract class ExtractionStoreContract : IAsyncLifetime
         await SayAsync(Bot, "noted");
         var place = Assert.Single(await ReadAsync());
 
-        Assert.Equal(["Ada likes tea"], (await Thoughts.LearnAsync(place, place.AnsweredSeq, ReadAt, [Of(said, "Ada likes tea")])).Select(m => m.Content));
+        Assert.Equal(["Ada likes tea"], (await Thoughts.LearnAsync(place, place.AnsweredSeq, Now, [Of(said, "Ada likes tea")])).Select(m => m.Content));
 
         Assert.Empty(await ReadAsync());
         Assert.Equal(["Ada likes tea"], await ContentsAsync());
@@ -91,9 +93,9 @@ public abstract class ExtractionStoreContract : IAsyncLifetime
         await SayAsync(Ada, "and coffee");
         await SayAsync(Bot, "noted");
 
-        await Thoughts.LearnAsync((await ReadAsync())[0], said.Seq, ReadAt, []);
+        await Thoughts.LearnAsync((await ReadAsync())[0], said.Seq, Now, []);
         Assert.Equal(said.Seq, Assert.Single(await ReadAsync()).Seq);
-        await Thoughts.LearnAsync((await ReadAsync())[0], 0, ReadAt, []);
+        await Thoughts.LearnAsync((await ReadAsync())[0], 0, Now, []);
 
         Assert.Equal(said.Seq, Assert.Single(await ReadAsync()).Seq);
     }
@@ -105,7 +107,7 @@ public abstract class ExtractionStoreContract : IAsyncLifetime
         await SayAsync(Bot, "noted");
         var place = Assert.Single(await ReadAsync());
 
-        var learnt = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Thoughts.LearnAsync(place, place.AnsweredSeq, ReadAt, [Of(said, $"Ada likes tea {i}")])));
+        var learnt = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Thoughts.LearnAsync(place, place.AnsweredSeq, Now, [Of(said, $"Ada likes tea {i}")])));
 
         Assert.Single(learnt, one => one.Count > 0);
         Assert.Single(await ContentsAsync());
@@ -119,7 +121,7 @@ public abstract class ExtractionStoreContract : IAsyncLifetime
         var place = Assert.Single(await ReadAsync());
         await Messages.AppendAsync([new Deletion(one.Id, Noon)]);
 
-        Assert.Equal(["Ada moved"], (await Thoughts.LearnAsync(place, place.AnsweredSeq, ReadAt, [Of(one, "Ada likes tea"), Of(other, "Ada moved")])).Select(m => m.Content));
+        Assert.Equal(["Ada moved"], (await Thoughts.LearnAsync(place, place.AnsweredSeq, Now, [Of(one, "Ada likes tea"), Of(other, "Ada moved")])).Select(m => m.Content));
         Assert.Empty(await ReadAsync());
     }
 
@@ -129,13 +131,13 @@ public abstract class ExtractionStoreContract : IAsyncLifetime
         var (said, other) = (await SayAsync(Ada, "I like tea"), await SayAsync(Ada, "hello there"));
         await SayAsync(Bot, "noted");
         var place = (await ReadAsync())[0];
-        await Thoughts.LearnAsync(place, place.AnsweredSeq, ReadAt, [Of(said, "Ada likes tea")]);
+        await Thoughts.LearnAsync(place, place.AnsweredSeq, Now, [Of(said, "Ada likes tea")]);
 
         await Messages.AppendAsync([new Edit(other.Id, "hi there", Noon), new Edit(said.Id, "I like coffee", Noon)]);
         var again = Assert.Single(await ReadAsync());
         Assert.Equal([said.Id], again.Rereads);
         Assert.Equal((place.AnsweredSeq, place.AnsweredSeq), (again.Seq, again.AnsweredSeq));
-        await Thoughts.LearnAsync(again, again.Seq, ReadAt, []);
+        await Thoughts.LearnAsync(again, again.Seq, Now, []);
 
         Assert.Empty(await ReadAsync());
         Assert.Empty(await ContentsAsync());
@@ -145,19 +147,35 @@ public abstract class ExtractionStoreContract : IAsyncLifetime
     public async Task What_is_edited_while_it_is_thought_about_is_thought_about_again()
     {
         var (said, next) = (await SayAsync(Ada, "I like tea"), await SayAsync(Ada, "I moved to Bonn"));
-        await SayAsync(Bot, "noted");
+        var answer = await SayAsync(Bot, "noted");
         var place = (await ReadAsync())[0];
 
-        await Messages.AppendAsync([new Edit(said.Id, "I like coffee", ReadAt)]);
-        await Thoughts.LearnAsync(place, place.AnsweredSeq, ReadAt, [Of(next, "Ada moved")]);
+        var edited = (await Messages.AppendAsync([new Edit(said.Id, "I like coffee", Noon)]))[0].Message!;
+        await Thoughts.LearnAsync(place, place.AnsweredSeq, answer.Rev, [Of(next, "Ada moved")]);
         var again = Assert.Single(await ReadAsync());
         Assert.Equal([said.Id], again.Rereads);
 
-        await Messages.AppendAsync([new Edit(said.Id, "I like milk", ReadAt.AddHours(1))]);
-        await Thoughts.LearnAsync(again, again.Seq, ReadAt.AddHours(1), []);
+        var anew = (await Messages.AppendAsync([new Edit(said.Id, "I like milk", Noon)]))[0].Message!;
+        await Thoughts.LearnAsync(again, again.Seq, edited.Rev, []);
         Assert.Equal([said.Id], Assert.Single(await ReadAsync()).Rereads);
 
-        await Thoughts.LearnAsync(again, again.Seq, ReadAt.AddHours(2), []);
+        await Thoughts.LearnAsync(again, again.Seq, anew.Rev, []);
+        Assert.Empty(await ReadAsync());
+    }
+
+    [Fact]
+    public async Task What_was_to_be_thought_about_again_and_is_gone_by_then_is_done_with()
+    {
+        var said = await SayAsync(Ada, "I like tea");
+        await SayAsync(Bot, "noted");
+        var place = (await ReadAsync())[0];
+        await Thoughts.LearnAsync(place, place.AnsweredSeq, Now, [Of(said, "Ada likes tea")]);
+        await Messages.AppendAsync([new Edit(said.Id, "I like coffee", Noon)]);
+        await Rooms.DropHistoryAsync(Id, DateTimeOffset.MaxValue, 100);
+        var again = Assert.Single(await ReadAsync());
+
+        await Thoughts.LearnAsync(again, again.Seq, Now, []);
+
         Assert.Empty(await ReadAsync());
     }
 

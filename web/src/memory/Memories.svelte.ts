@@ -90,13 +90,15 @@ export class Memories {
     try {
       let list = skip > 0 ? (this.#list ?? []) : [];
       let page: MemoryPage;
+      let before: number;
       do {
+        before = list.length;
         const limit = Math.min(mostOfPage, atLeast - list.length);
         page = await this.#parts.api.list({ ...this.#query, ...(list.length > 0 ? { skip: list.length } : {}), ...(limit > usualPage ? { limit } : {}) }, running.signal);
         if (running !== this.#running) return;
         const known = new Set(list.map(({ id }) => id));
         list = [...list, ...page.memories.filter(({ id }) => !known.has(id))];
-      } while (page.hasMore && page.memories.length > 0 && list.length < atLeast);
+      } while (page.hasMore && list.length > before && list.length < atLeast);
       this.#list = list;
       this.#hasMore = page.hasMore;
     } catch (error) {

@@ -15,5 +15,7 @@ test('ranges that do not fit are passed over', () => {
 
 test('signs of Markdown are left out, also around what was searched for', () => {
   expect(words(marked('## Tea\n> the **green** `tea`', [{ start: 15, length: 5 }]))).toBe('Tea\nthe |[green]| tea');
-  expect(words(marked('2 * 3 and snake_case', []))).toBe('2 * 3 and snake_case');
+  expect(words(marked('2 * 3, 2 ** 3 and snake_case', []))).toBe('2 * 3, 2 ** 3 and snake_case');
+  expect(words(marked('C# is', [{ start: 0, length: 1 }]))).toBe('[C]|# is');
+  expect(words(marked('**green tea**', [{ start: 2, length: 5 }]))).toBe('[green]| tea');
 });
