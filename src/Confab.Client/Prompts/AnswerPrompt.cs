@@ -14,7 +14,7 @@ namespace Confab.Client.Prompts;
 public sealed record AnswerPrompt(
     MessageId MessageId, string Model, int ContextLength, int Budget, int Tokens, int LeftOut, DateTimeOffset CreatedAt, IReadOnlyList<PromptPart> Parts);
 
-/// <param name="Kind"><c>instructions</c>, <c>manners</c>, <c>summary</c>, <c>background</c>, <c>memory</c>, <c>knowledge</c>, <c>file</c>, <c>message</c> or <c>begun</c>.</param>
+/// <param name="Kind"><c>instructions</c>, <c>manners</c>, <c>summary</c>, <c>background</c>, <c>memory</c>, <c>knowledge</c>, <c>file</c>, <c>message</c>, <c>begun</c> or <c>tools</c>.</param>
 /// <param name="Tokens">As the model counts them.</param>
 /// <param name="Title">For people: a name, a file, a topic.</param>
 /// <param name="Content">What it saw; absent where <paramref name="Gone"/> says why.</param>

@@ -25,7 +25,7 @@ public interface IPromptStore
 public sealed record KeptPrompt(
     MessageId MessageId, string Model, int ContextLength, int Budget, int Tokens, int LeftOut, DateTimeOffset MadeAt, DateTimeOffset RecalledAt, IReadOnlyList<KeptPart> Parts);
 
-/// <param name="Kind">One of <see cref="Replies.Prompts.PromptPartKind"/>, in lower case.</param>
+/// <param name="Kind">One of <see cref="Replies.Prompts.PromptPartKind"/>, in lower case, or <c>tools</c>.</param>
 /// <param name="Content">Null for a message, whose text is taken from the message.</param>
 public sealed record KeptPart(
     string Kind, string? Title, string? Content, int Tokens, MessageId? MessageId = null, MemoryId? MemoryId = null, long? SummaryId = null, KnowledgeSource? Source = null);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Confab.Inference.Tools;
 using Confab.Protocol;
 using Confab.Server.Files;
@@ -146,6 +147,31 @@ public sealed class ToolTests : IAsyncLifetime
         last.Say("two").Finish();
 
         Assert.Equal(("two", 3), ((await AnswerAsync()) is var a ? (a.Content, a.Generation!.Tools!.Count) : default));
+    }
+
+    [Fact]
+    public async Task A_small_model_gets_as_many_tools_as_it_has_room_to_be_told_of_and_what_it_saw_names_the_others()
+    {
+        await using var app = await ChatApplication.StartAsync(o => o with
+        {
+            Models = [ScriptedModel.As("small", _model, contextLength: 480, callsTools: true)],
+            Suggestions = o.Suggestions with { IsOn = false },
+            Replies = o.Replies with { MaxTokens = 50 },
+        });
+        await using var ben = await app.JoinAsync("ben");
+        using var caller = new ApiCaller(app, ben);
+        await ben.ChatAsync("@AIBot hello");
+        var speech = await _model.NextAsync();
+        speech.Say("hi").Finish();
+        var answer = (await ben.NextAsync<MessageEvent>(m => m.Message.Author.Kind == AuthorKind.Assistant)).Message;
+
+        var offered = speech.Options!.Tools!.Select(t => t.Name).ToList();
+        string[] all = ["search_room", "read_file", "time", "calculator"];
+        Assert.InRange(offered.Count, 1, 3);
+        JsonNode? tools = null;
+        await TestTime.UntilAsync(async () => (tools = (await caller.GetAsync($"/api/messages/{answer.Id}/prompt")).Body["parts"]?.AsArray().LastOrDefault()) is not null, "it is known what it saw");
+        Assert.Equal("tools", (string?)tools!["kind"]);
+        Assert.Equal($"{string.Join(", ", offered)}\n\nThe model has no room for the description of: {string.Join(", ", all.Except(offered))}", (string?)tools["content"]);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 import type { Author, KnowledgeSource } from '../protocol/wire';
 
-export type PartKind = 'instructions' | 'manners' | 'summary' | 'background' | 'memory' | 'knowledge' | 'file' | 'message' | 'begun';
+export type PartKind = 'instructions' | 'manners' | 'summary' | 'background' | 'memory' | 'knowledge' | 'file' | 'message' | 'begun' | 'tools';
 
 export type Gone = 'changed' | 'deleted' | 'forgotten' | 'not_kept' | 'not_yours';
 
@@ -33,11 +33,11 @@ export interface ShownPrompt {
 
 export const kindWords: Record<PartKind, string> = {
   instructions: 'Instructions', manners: 'Manners of the room', summary: 'Summary of what was said before', background: 'Background', memory: 'Memory', knowledge: 'Knowledge',
-  file: 'File', message: 'Message', begun: 'What was written already',
+  file: 'File', message: 'Message', begun: 'What was written already', tools: 'Tools',
 };
 
 /** What all parts of a kind are called together. */
-export const sharesWords: Record<PartKind | 'frame', string> = { ...kindWords, memory: 'Memories', file: 'Files', message: 'Messages', frame: 'Names, roles and tools' };
+export const sharesWords: Record<PartKind | 'frame', string> = { ...kindWords, memory: 'Memories', file: 'Files', message: 'Messages', frame: 'Names and roles' };
 
 const goneWords: Record<Gone, string> = {
   changed: 'It was changed since; what was shown is not kept.',
@@ -60,7 +60,7 @@ export const sizeOf = ({ budget, tokens }: Pick<ShownPrompt, 'budget' | 'tokens'
 /** Why a part shows nothing; a server may have reasons that this page does not know. */
 export const whyGone = (gone: string): string => goneWords[gone as Gone] ?? 'It is not there any more.';
 
-/** How many tokens each kind has, in the order in which they first stand; what no part has is the frame around them: names, roles, tools. */
+/** How many tokens each kind has, in the order in which they first stand; what no part has is the frame around them: names and roles. */
 export function shares({ parts, tokens: all }: Pick<ShownPrompt, 'parts' | 'tokens'>): [kind: PartKind | 'frame', tokens: number][] {
   const sums = new Map<PartKind | 'frame', number>();
   for (const { kind, tokens } of parts) sums.set(kind, (sums.get(kind) ?? 0) + tokens);

@@ -18,8 +18,10 @@ public sealed record Prompt(IReadOnlyList<ChatMessage> Messages, int Tokens, int
     /// <summary>When it was remembered what it holds of memories: "remember that" is true for the very answer to it.</summary>
     public DateTimeOffset RecalledAt { get; init; }
 
-    /// <summary>What the model may use; empty where it knows no tools.</summary>
-    public IReadOnlyList<OfferedTool> Tools { get; init; } = [];
+    /// <summary>What the model may use; none where it knows no tools.</summary>
+    public HeldTools Held { get; init; } = HeldTools.None;
+
+    public IReadOnlyList<OfferedTool> Tools => Held.Tools;
 
     /// <summary>How many messages found no room, beyond those that a summary stands for.</summary>
     public int LeftOut { get; init; }

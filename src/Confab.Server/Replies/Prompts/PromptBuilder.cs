@@ -1,5 +1,4 @@
 using Confab.Inference.Catalog;
-using Confab.Inference.Tools;
 using Confab.Protocol;
 using Confab.Server.Assistants;
 using Confab.Server.Knowledge;
@@ -22,8 +21,6 @@ public sealed class PromptBuilder(
 {
     // Most people that are looked at: a memory that is somebody's own is used where they are in the room.
     const int MostPeople = 200;
-
-    const double ToolShare = 0.2, MostToolDescription = 0.25;
 
     public async Task<Prompt> BuildAsync(Model model, Assistant assistant, ReplyDraft draft, UserId asker, ReplyWishes wishes, CancellationToken stop)
     {
@@ -48,23 +45,13 @@ public sealed class PromptBuilder(
 
         List<PromptPart> turns = [.. said.Select(m => Wording.Turn(assistant, m, namesSpeakers))];
         if (wishes.Begun is { } begun) turns.AddRange(Wording.GoOn(begun));
-        var tools = model.Card.Can("tools") ? Held(model, shelf.Of(assistant, room, asker, draft.ParentId)) : [];
+        var tools = model.Card.Can("tools") ? HeldTools.Of(model, shelf.Of(assistant, room, asker, draft.ParentId)) : HeldTools.None;
         var maxTokens = Math.Min(wishes.Options.MaxOutputTokens ?? options.MaxTokens, model.ContextLength / 2);
-        var fit = new PromptFit(model, maxTokens, Reserved(model, tools), mayShorten: namesSpeakers, kept: wishes.Begun is null ? 1 : 3);
-        return fit.Fit(head, notes, turns) with { MadeAt = madeAt, RecalledAt = recalledAt, Tools = tools };
+        var fit = new PromptFit(model, maxTokens, tools.Reserved(model), mayShorten: namesSpeakers, kept: wishes.Begun is null ? 1 : 3);
+        return fit.Fit(head, notes, turns) with { MadeAt = madeAt, RecalledAt = recalledAt, Held = tools };
     }
 
     /// <summary>Who will read what is written there.</summary>
     async Task<Audience> AudienceOf(Room room, CancellationToken stop) =>
         new(room.Id, room.Kind, [.. (await rooms.ReadParticipantsAsync(room.Id, MostPeople, stop)).Select(p => p.Id)]);
-
-    /// <summary>A small model answers without tools rather than with nothing but their description in its context.</summary>
-    static IReadOnlyList<OfferedTool> Held(Model model, IReadOnlyList<OfferedTool> tools) => DescriptionOf(model, tools) <= model.ContextLength * MostToolDescription ? tools : [];
-
-    static int DescriptionOf(Model model, IReadOnlyList<OfferedTool> tools) => tools.Count == 0 ? 0 : model.CountTokens(TaggedTools.Describe(tools.Select(tool => tool.Function)));
-
-    /// <summary>What tools take besides the answer: their description, and as much of the context for what they say.</summary>
-    static int Reserved(Model model, IReadOnlyList<OfferedTool> tools) => tools.Count == 0
-        ? 0
-        : DescriptionOf(model, tools) + (int)(model.ContextLength * ToolShare);
 }
