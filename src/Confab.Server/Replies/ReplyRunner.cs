@@ -109,7 +109,7 @@ public sealed class ReplyRunner(
             {
                 var appended = await log.AppendPatientlyAsync(message);
                 var asked = appended.Replies ?? [];
-                foreach (var next in asked) Start(next with { Hops = ReplyTrigger.HopsAfter(draft.Hops, asked.Count) }, asker, ReplyWishes.None);
+                foreach (var next in ReplyTrigger.Share(asked, ReplyTrigger.MostHops - draft.Hops - asked.Count)) Start(next, asker, ReplyWishes.None);
                 return appended.Message;
             }
             catch (StorageUnavailableException e) when (!_draining)

@@ -83,6 +83,6 @@ public enum DraftRefusal { QuestionGone, StillWritten, TooManyVariants }
 public sealed record ReplyDraft(
     MessageId MessageId, RoomId RoomId, Author Author, MessageId ParentId, string Content, string? Model, DateTimeOffset CreatedAt, MessageId? ThreadId = null, MessageId? VariantOf = null)
 {
-    /// <summary>How many assistants have asked one another since a person spoke. Not kept: no reply is begun again.</summary>
+    /// <summary>How much of what assistants may ask one another is used up for this reply. Not kept: no reply is begun again.</summary>
     public int Hops { get; init; }
 }
