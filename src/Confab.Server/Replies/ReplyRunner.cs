@@ -74,7 +74,7 @@ public sealed class ReplyRunner(
                     return shown = await prompts.BuildAsync(model, assistant, draft, asker.User, wished, stop);
                 },
                 model => drafts.Keep(() => draft with { Content = stream.Text, Model = model.Id }),
-                tools: stop => shelf.ConnectAsync(assistant, draft.RoomId, stop));
+                tools: stop => shelf.ConnectAsync(assistant, draft.RoomId, waiting: () => stream.Queued(0, null), stop));
             var message = await FinishAsync(stream, draft, asker, outcome, shown);
             running.Remove(stream);
             if (message is not null && shown is not null) await keep.SaveAsync(message, outcome.Choice!.Model, shown);
