@@ -54,6 +54,9 @@ public interface IMessageStore
     /// </summary>
     Task<PromisedReplies> AddDraftsAsync(IReadOnlyList<ReplyDraft> drafts);
 
+    /// <summary>Takes a promise back: nothing will come of that reply. A draft that became a message stays that.</summary>
+    Task DropDraftAsync(MessageId id);
+
     Task<IReadOnlyList<ReplyDraft>> ReadDraftsAsync(CancellationToken stop);
 }
 
