@@ -50,7 +50,7 @@ public sealed class PostMessage(
         var asking = trigger.Consider(room, message);
         var appended = await (room.SlowModeSeconds is null ? log.AppendAsync(asking) : AppendInTurnAsync(there, asking));
         var stored = appended.Message ?? throw Refused(appended.Refusal!.Value, request);
-        foreach (var draft in appended.Replies ?? []) replies.Start(draft, author);
+        foreach (var draft in ReplyTrigger.Share(appended.Replies ?? [])) replies.Start(draft, author);
         if (appended.IsNew && room.Kind == RoomKind.Direct) direct.Begin(room, stored);
         return AckOf(stored);
     }

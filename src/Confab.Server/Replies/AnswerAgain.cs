@@ -47,7 +47,7 @@ public sealed class AnswerAgain(
         var promised = await messages.AddDraftsAsync(drafts);
         if (promised.Refusal is { } refusal) throw Refused(refusal);
         var by = connection.RequireUser();
-        foreach (var draft in promised.Drafts) replies.Start(draft, new Asker(by.Id, draft.RoomId), wishes);
+        foreach (var draft in ReplyTrigger.Share(promised.Drafts)) replies.Start(draft, new Asker(by.Id, draft.RoomId), wishes);
         return new Ack(asked.RoomId, promised.Drafts[0].MessageId, asked.Seq, asked.Rev);
     }
 

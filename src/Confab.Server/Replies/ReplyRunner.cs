@@ -74,7 +74,7 @@ public sealed class ReplyRunner(
                     return shown = await prompts.BuildAsync(model, assistant, draft, asker.User, wished, stop);
                 },
                 model => drafts.Keep(() => draft with { Content = stream.Text, Model = model.Id }),
-                tools: stop => shelf.ConnectAsync(assistant, draft.RoomId, stop));
+                tools: stop => shelf.ConnectAsync(assistant, draft.RoomId, waiting: () => stream.Queued(0, null), stop));
             var message = await FinishAsync(stream, draft, asker, outcome, shown);
             running.Remove(stream);
             if (message is not null && shown is not null) await keep.SaveAsync(message, outcome.Choice!.Model, shown);
@@ -83,7 +83,8 @@ public sealed class ReplyRunner(
         }
         catch (Exception e)
         {
-            logger.LogError(e, "The reply {Message} could not be kept as a message; its draft will be at the next start", draft.MessageId);
+            logger.LogError(e, "The reply {Message} could not be kept as a message", draft.MessageId);
+            if (!_draining) await GiveUpAsync(draft);
             return null;
         }
         finally
@@ -103,20 +104,34 @@ public sealed class ReplyRunner(
             VariantOf = draft.VariantOf,
         };
         message = await AskOthersAsync(message, draft);
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
             try
             {
                 var appended = await log.AppendPatientlyAsync(message);
                 var asked = appended.Replies ?? [];
-                foreach (var next in asked) Start(next with { Hops = ReplyTrigger.HopsAfter(draft.Hops, asked.Count) }, asker, ReplyWishes.None);
+                foreach (var next in ReplyTrigger.Share(asked, ReplyTrigger.MostHops - draft.Hops - asked.Count)) Start(next, asker, ReplyWishes.None);
                 return appended.Message;
             }
-            catch (StorageUnavailableException e) when (!_draining)
+            // What is stored at the same time fails together, whichever of it cannot be stored: the next time it stands with others.
+            catch (Exception e) when (!_draining && (isFirst || e is StorageUnavailableException))
             {
                 logger.LogWarning(e, "The reply {Message} waits for the storage", draft.MessageId);
                 await Task.Delay(options.Draft, clock);
             }
+        }
+    }
+
+    /// <summary>A question is not held up by an answer that nobody writes: it can be asked again. What the server stops at is there at its next start.</summary>
+    async Task GiveUpAsync(ReplyDraft draft)
+    {
+        try
+        {
+            await messages.DropDraftAsync(draft.MessageId);
+        }
+        catch (StorageUnavailableException e)
+        {
+            logger.LogWarning(e, "The draft of {Message} will be at the next start", draft.MessageId);
         }
     }
 

@@ -7,7 +7,7 @@ namespace Confab.Server.Replies;
 /// <summary>Decides which assistants of a room a message asks, by their manners. What only the storage knows of it decides the rest: <see cref="OfferedReply"/>.</summary>
 public sealed class ReplyTrigger(AssistantList assistants, FollowedThreads followed)
 {
-    /// <summary>How often assistants ask one another until a person speaks, all of them together.</summary>
+    /// <summary>How often assistants ask one another after a person's message, all of them together.</summary>
     public const int MostHops = 3;
 
     /// <summary>A person's message with the replies that it asks for.</summary>
@@ -39,10 +39,11 @@ public sealed class ReplyTrigger(AssistantList assistants, FollowedThreads follo
         return answer with { Asks = [.. Named(others, answer.Content).Take(MostHops - hops).Select(a => Draft(a, answer))] };
     }
 
-    /// <summary>For those that one answer asked: what is left is shared among them, for each of them may name all the others.</summary>
-    /// <param name="hops">How often assistants had asked one another before.</param>
-    /// <param name="asked">How many that answer asked, at least one.</param>
-    public static int HopsAfter(int hops, int asked) => MostHops - ((MostHops - hops - asked) / asked);
+    /// <summary>For those that one message asked: what is left is shared among them, for each of them may name all the others. What cannot be parted goes to the first.</summary>
+    /// <param name="asked">By one message.</param>
+    /// <param name="left">How often assistants may still ask one another.</param>
+    public static IEnumerable<ReplyDraft> Share(IReadOnlyList<ReplyDraft> asked, int left = MostHops) =>
+        asked.Select((draft, place) => draft with { Hops = MostHops - ((left + asked.Count - 1 - place) / asked.Count) });
 
     List<OfferedReply> Offers(Room room, List<Assistant> quiet, NewMessage message)
     {

@@ -54,6 +54,9 @@ public interface IMessageStore
     /// </summary>
     Task<PromisedReplies> AddDraftsAsync(IReadOnlyList<ReplyDraft> drafts);
 
+    /// <summary>Takes a promise back: nothing will come of that reply. A draft that became a message stays that.</summary>
+    Task DropDraftAsync(MessageId id);
+
     Task<IReadOnlyList<ReplyDraft>> ReadDraftsAsync(CancellationToken stop);
 }
 
@@ -83,6 +86,6 @@ public enum DraftRefusal { QuestionGone, StillWritten, TooManyVariants }
 public sealed record ReplyDraft(
     MessageId MessageId, RoomId RoomId, Author Author, MessageId ParentId, string Content, string? Model, DateTimeOffset CreatedAt, MessageId? ThreadId = null, MessageId? VariantOf = null)
 {
-    /// <summary>How many assistants have asked one another since a person spoke. Not kept: no reply is begun again.</summary>
+    /// <summary>How much of what assistants may ask one another is used up for this reply. Not kept: no reply is begun again.</summary>
     public int Hops { get; init; }
 }

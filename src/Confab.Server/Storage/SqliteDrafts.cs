@@ -20,6 +20,12 @@ static class SqliteDrafts
         return new PromisedReplies(promised);
     }
 
+    public static bool Drop(SqliteConnection connection, MessageId id)
+    {
+        using var drop = connection.Prepared("delete from reply_drafts where message_id = $id", "$id");
+        return drop.With(id.Value).ExecuteNonQuery() == 1;
+    }
+
     /// <summary>What its assistant answered to the same question, or what others stand in the place of.</summary>
     static MessageId? FirstOf(SqliteConnection connection, ReplyDraft draft)
     {

@@ -75,6 +75,8 @@ public sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStore
 
     public Task<PromisedReplies> AddDraftsAsync(IReadOnlyList<ReplyDraft> drafts) => database.Writer.WriteAsync(connection => SqliteDrafts.Add(connection, drafts));
 
+    public Task DropDraftAsync(MessageId id) => database.Writer.WriteAsync(connection => SqliteDrafts.Drop(connection, id));
+
     public Task<IReadOnlyList<ReplyDraft>> ReadDraftsAsync(CancellationToken stop) =>
         database.ReadAsync<IReadOnlyList<ReplyDraft>>(ReplyDraftRow.ReadAll, stop);
 

@@ -27,7 +27,7 @@ static class ToolFit
         {
             List<ChatMessage> messages = [.. prompt.Messages, .. said.Select(m => Cut(m, most))];
             // However its engine writes them, calls and results take about as much as they do as text.
-            var tokens = model.CountPromptTokens(TaggedTools.Write(messages, tools));
+            var tokens = model.CountPromptTokens(TaggedTools.Write(messages, tools)) + prompt.PictureTokens;
             if (tokens + prompt.MaxTokens <= model.ContextLength) return prompt with { Messages = messages, Tokens = tokens };
             if (most > Least) most = Math.Max(Least, most / 2);
             else if (said.Count > 2) said = [.. said.Skip(2)];

@@ -18,10 +18,13 @@ public sealed class ToolShelf(ToolServers servers, IRoomStore rooms, ISearchStor
         [.. OwnOf(new RoomId("any"), new UserId("any"), null).Select(tool => (tool.Name, tool.Description))];
 
     /// <summary>Connects to the tool servers that an assistant may use in a room, side by side. One that cannot be reached within its deadline is left out.</summary>
-    public async Task ConnectAsync(Assistant assistant, RoomId id, CancellationToken stop)
+    /// <param name="waiting">Told where one of them is not there at once.</param>
+    public async Task ConnectAsync(Assistant assistant, RoomId id, Action waiting, CancellationToken stop)
     {
         if (!servers.All.Any(server => IsWanted(assistant, server.Name)) || await rooms.FindAsync(id, stop) is not { } room) return;
-        await Task.WhenAll(servers.All.Where(server => IsAgreed(assistant, room, server.Name)).Select(server => server.ListAsync(stop)));
+        var connecting = Task.WhenAll(servers.All.Where(server => IsAgreed(assistant, room, server.Name)).Select(server => server.ListAsync(stop)));
+        if (!connecting.IsCompleted) waiting();
+        await connecting;
     }
 
     /// <summary>What there is without waiting for anybody.</summary>

@@ -102,8 +102,11 @@ public class MannersTests
         Assert.Equal(["one"], await scene.AskedAsync("@one again"));
     }
 
-    [Fact]
-    public async Task However_many_an_answer_names_assistants_ask_one_another_three_times_in_all()
+    [Theory]
+    [InlineData("@one ask them all", 1)]
+    [InlineData("@one and @two ask them all", 2)]
+    [InlineData("@one @two @three @four ask one another", 4)]
+    public async Task However_many_a_person_and_the_answers_name_assistants_ask_one_another_three_times_in_all(string question, int named)
     {
         await using var scene = await Scene.StartAsync(AssistantMode.Mention, ("one", ""), ("two", ""), ("three", ""), ("four", ""));
         using var over = new CancellationTokenSource();
@@ -118,10 +121,10 @@ public class MannersTests
             }
         });
 
-        await scene.Ada.ChatAsync("@one ask them all", scene.Room.Value);
+        await scene.Ada.ChatAsync(question, scene.Room.Value);
 
         await TestTime.UntilAsync(() => answers > 0 && !running.All.Any(), "nobody answers any more");
-        Assert.Equal(1 + ReplyTrigger.MostHops, answers);
+        Assert.Equal(named + ReplyTrigger.MostHops, answers);
         await over.CancelAsync();
         _ = answering.ContinueWith(t => t.Exception, TaskScheduler.Default);
     }

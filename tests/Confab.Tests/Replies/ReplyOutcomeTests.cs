@@ -148,6 +148,52 @@ public class ReplyOutcomeTests
     }
 
     [Fact]
+    public async Task An_answer_is_kept_though_what_was_to_be_stored_beside_it_cannot_be()
+    {
+        var model = new ScriptedModel();
+        await using var app = await ChatApplication.StartAsync(model);
+        await using var ada = await app.JoinAsync("ada");
+        await ada.ChatAsync("@AIBot hello");
+        var speech = await model.NextAsync();
+        await ada.NextAsync<StreamStart>();
+        using var storing = new ManualResetEventSlim();
+        var held = app.Get<SqliteDatabase>().Writer.WriteAsync(_ => storing.Wait(TimeSpan.FromSeconds(30)));
+        var log = app.Get<AppendLoop>();
+        var before = log.AppendAsync(new NewMessage(MessageId.New(), General, ada.User, "before", default));
+
+        speech.Say("hi").Finish();
+        await ada.NextAsync<StreamEnd>();
+        var unfit = log.AppendAsync(new NewMessage(MessageId.New(), General, ada.User, "x", default, Generation: new("", "", "", new Usage(0, 0), double.NaN)));
+        storing.Set();
+        await held;
+        await before;
+
+        await Assert.ThrowsAnyAsync<Exception>(() => unfit);
+        Assert.Equal("hi", (await ada.NextAsync<MessageEvent>(m => m.Message.Author.Kind == AuthorKind.Assistant)).Message.Content);
+    }
+
+    [Fact]
+    public async Task A_question_whose_answer_cannot_be_kept_can_be_asked_again()
+    {
+        var model = new ScriptedModel();
+        await using var app = await ChatApplication.StartAsync(model, o => o with { Replies = new ReplyOptions { Draft = TimeSpan.FromMilliseconds(10) } });
+        await using var ada = await app.JoinAsync("ada");
+        var question = (await ada.ChatAsync("@AIBot hello")).MessageId;
+        var speech = await model.NextAsync();
+        await ada.NextAsync<StreamStart>();
+        var running = app.Get<RunningReplies>();
+        // No number in JSON, on the wire or on disk.
+        Assert.ThrowsAny<Exception>(() => running.All.Single().Call(new("c1", "time", ToolStatus.Done, DurationMs: double.NaN)));
+
+        speech.Say("hi").Finish();
+        await TestTime.UntilAsync(() => !running.All.Any(), "nobody writes any more");
+        await ada.AskAsync<Ack>(new RegenerateRequest(question));
+        (await model.NextAsync()).Say("hello").Finish();
+
+        Assert.Equal("hello", (await ada.NextAsync<MessageEvent>(m => m.Message.Author.Kind == AuthorKind.Assistant)).Message.Content);
+    }
+
+    [Fact]
     public async Task A_question_that_is_sent_twice_is_answered_once()
     {
         var model = new ScriptedModel();

@@ -62,6 +62,20 @@ public abstract partial class BranchContract
     }
 
     [Fact]
+    public async Task A_promise_that_is_taken_back_makes_room_for_another_and_what_was_kept_stays()
+    {
+        await ApplyAsync(Says(Ada, "q", "q"), Says(Bot, "a", "a1", parent: "q"));
+        await PromiseAsync(DraftOf("a2", "q"));
+
+        await Messages.DropDraftAsync(new("a2"));
+        await Messages.DropDraftAsync(new("a1"));
+
+        Assert.Empty(await Messages.ReadDraftsAsync(None));
+        Assert.Equal("a", (await Messages.FindAsync(new("a1"), None))!.Content);
+        await PromiseAsync(DraftOf("a3", "q"));
+    }
+
+    [Fact]
     public async Task Nothing_is_promised_to_a_message_that_is_gone_or_elsewhere()
     {
         await ApplyAsync(Says(Ada, "q", "q"), Says(Ada, "far", "far", Chat));

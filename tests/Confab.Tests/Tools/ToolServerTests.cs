@@ -122,23 +122,43 @@ public sealed class ToolServerTests : IAsyncLifetime
     [Fact]
     public async Task While_a_server_is_waited_for_others_are_answered()
     {
-        var servers = Path.Combine(_folder.FullName, "slow.json");
-        await File.WriteAllTextAsync(servers, """{"mcpServers":{"test":{"command":"sleep","args":["60"]}}}""");
-        await using var app = await ChatApplication.StartAsync(o => o with
-        {
-            Models = [ScriptedModel.As("scripted", _model, callsTools: true)],
-            AssistantsFolder = Path.Combine(_folder.FullName, "assistants"),
-            Tools = new ToolOptions { Servers = servers },
-        });
+        await using var app = await StartSlowAsync();
         await using var ada = await app.JoinAsync("ada");
         await using var ben = await app.JoinAsync("ben");
-        var room = (await ada.AskAsync<RoomCreated>(new CreateRoomRequest("tools"))).Room.Id;
-        await ada.AskAsync<Ok>(new UpdateRoomRequest(room, Tools: ["test"]));
-        await ada.ChatAsync("@AIBot with the slow one", room.Value);
+        await AskTheSlowOneAsync(ada);
 
         await ben.ChatAsync("@AIBot at once, please");
 
         Assert.Contains("at once", (await _model.NextAsync()).Prompt[^1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_waits_for_a_server_is_seen_to_wait_and_can_be_stopped()
+    {
+        await using var app = await StartSlowAsync();
+        await using var ada = await app.JoinAsync("ada");
+        var room = await AskTheSlowOneAsync(ada);
+
+        var queued = await ada.NextAsync<StreamQueued>();
+        Assert.Equal((0, room), (queued.Ahead, queued.RoomId));
+        await using var ben = await app.JoinAsync("ben", room.Value);
+        await ben.AskAsync<Ok>(new StopStreamRequest(queued.StreamId));
+
+        Assert.Equal(StreamEndReason.Cancelled, (await ada.NextAsync<StreamEnd>(e => e.StreamId == queued.StreamId)).Reason);
+        Assert.Equal(MessageStatus.Cancelled, (await ada.NextAsync<MessageEvent>(m => m.Message.Id == queued.MessageId)).Message.Status);
+    }
+
+    [Fact]
+    public async Task Once_a_server_is_there_no_answer_is_said_to_wait_for_it()
+    {
+        await _ada.AskAsync<Ok>(new UpdateRoomRequest(_room, Tools: ["test"]));
+        await OfferedAsync();
+        await _ada.EverythingSoFarAsync();
+
+        await _ada.ChatAsync("@AIBot hello", _room.Value);
+        (await _model.NextAsync()).Finish();
+
+        Assert.DoesNotContain(await _ada.EverythingSoFarAsync(), f => f is StreamQueued);
     }
 
     [Fact]
@@ -170,6 +190,26 @@ public sealed class ToolServerTests : IAsyncLifetime
         File.WriteAllText(path, text);
 
         Assert.Contains(why, Assert.Throws<ServerStartException>(() => Server.Tools.Servers.ToolServerFile.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    async Task<ChatApplication> StartSlowAsync()
+    {
+        var servers = Path.Combine(_folder.FullName, "slow.json");
+        await File.WriteAllTextAsync(servers, """{"mcpServers":{"test":{"command":"sleep","args":["60"]}}}""");
+        return await ChatApplication.StartAsync(o => o with
+        {
+            Models = [ScriptedModel.As("scripted", _model, callsTools: true)],
+            AssistantsFolder = Path.Combine(_folder.FullName, "assistants"),
+            Tools = new ToolOptions { Servers = servers },
+        });
+    }
+
+    static async Task<RoomId> AskTheSlowOneAsync(TestSocket who)
+    {
+        var room = (await who.AskAsync<RoomCreated>(new CreateRoomRequest("tools"))).Room.Id;
+        await who.AskAsync<Ok>(new UpdateRoomRequest(room, Tools: ["test"]));
+        await who.ChatAsync("@AIBot with the slow one", room.Value);
+        return room;
     }
 
     async Task<List<string>> OfferedAsync()

@@ -12,6 +12,9 @@ public sealed record Prompt(IReadOnlyList<ChatMessage> Messages, int Tokens, int
     /// <summary>What it is made of, in the order in which it stands there.</summary>
     public IReadOnlyList<WeighedPart> Parts { get; init; } = [];
 
+    /// <summary>What the pictures in it take, of <see cref="Tokens"/>: a tokenizer counts words alone.</summary>
+    public int PictureTokens => Parts.Where(p => p.Part.Picture is not null).Sum(p => p.Tokens);
+
     /// <summary>When; what is edited or forgotten later was still in it.</summary>
     public DateTimeOffset MadeAt { get; init; }
 

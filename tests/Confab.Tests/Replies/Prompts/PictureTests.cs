@@ -1,4 +1,5 @@
 using Confab.Inference.Catalog;
+using Confab.Inference.Tools;
 using Confab.Protocol;
 using Confab.Server.Replies.Prompts;
 using Confab.Server.Storage;
@@ -57,6 +58,32 @@ public class PictureTests
         var pictures = kept!.Parts.Where(p => p.Kind == "file").ToList();
         Assert.Equal(Enumerable.Range(0, shown).Select(i => ($"{sent - i}.png", PromptPart.PictureTokens)), pictures.Select(p => (p.Title!, p.Tokens)));
         Assert.InRange(kept.Tokens, shown * PromptPart.PictureTokens, kept.Budget);
+    }
+
+    [Fact]
+    public async Task After_a_tool_was_called_pictures_take_as_much_as_before()
+    {
+        const int Context = 4096, Rounds = 3;
+        var script = new ScriptedModel();
+        await using var app = await StartAsync(script, Context, "vision", "tools");
+        await using var ada = await app.JoinAsync("ada");
+        for (var i = 0; i < 8; i++) await ada.ChatAsync($"needle {i} {string.Join(' ', Enumerable.Repeat("hay", 150))}");
+        await SendAsync(app, ada, "a.png");
+
+        var tokens = 0;
+        for (var round = 0; round <= Rounds; round++)
+        {
+            var asked = await script.NextAsync();
+            Assert.Single(asked.Prompt.SelectMany(m => m.Contents.OfType<DataContent>()));
+            tokens = TaggedTools.Write(asked.Prompt, asked.Options!.Tools).Sum(m => ScriptedModel.Words(m.Text) + 1) + PromptPart.PictureTokens;
+            Assert.InRange(tokens + asked.Options.MaxOutputTokens!.Value, 1, Context);
+            if (round == Rounds) asked.Say("hay").Finish();
+            else for (var call = 0; call < 7; call++) asked.Calls("search_room", ("words", "needle"));
+            if (round < Rounds) asked.Call("search_room", ("words", "needle"));
+        }
+
+        var answer = (await ada.NextAsync<MessageEvent>(m => m.Message.Author.Kind == AuthorKind.Assistant)).Message;
+        Assert.Equal(tokens, answer.Generation!.Usage.PromptTokens);
     }
 
     [Fact]
