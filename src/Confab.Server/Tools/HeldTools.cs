@@ -23,20 +23,17 @@ public sealed record HeldTools(IReadOnlyList<OfferedTool> Tools, IReadOnlyList<s
     public static HeldTools Of(Model model, IReadOnlyList<OfferedTool> offered)
     {
         if (offered.Count == 0) return None;
-        var (held, leftOut) = (new List<OfferedTool>(), new List<string>());
+        var held = new HashSet<OfferedTool>();
         var frame = model.CountTokens(TaggedTools.Describe([]));
         var tokens = frame;
-        foreach (var tool in offered)
+        // Of each server the first ones: a server with many leaves the others their place.
+        foreach (var (_, tool) in offered.GroupBy(t => t.Server).SelectMany(server => server.Index()).OrderBy(t => t.Index))
         {
             var with = tokens + model.CountTokens(TaggedTools.Describe([tool.Function])) - frame;
-            if (with > model.ContextLength * MostDescription)
-            {
-                leftOut.Add(tool.Function.Name);
-                continue;
-            }
+            if (with > model.ContextLength * MostDescription) continue;
             held.Add(tool);
             tokens = with;
         }
-        return new(held, leftOut, held.Count == 0 ? 0 : tokens);
+        return new([.. offered.Where(held.Contains)], [.. offered.Where(tool => !held.Contains(tool)).Select(tool => tool.Function.Name)], held.Count == 0 ? 0 : tokens);
     }
 }
