@@ -42,10 +42,11 @@ sealed class PersonalMemory(ConfabClient client, UserId? assistant, TextWriter o
         }
         if (file.Exists) throw new IOException($"{file.FullName} is there already; name another file");
         // Half an export is none.
-        var part = file.FullName + ".part";
+        var part = $"{file.FullName}.{Path.GetRandomFileName()}";
+        var destination = new FileStream(part, FileMode.CreateNew);
         try
         {
-            await using (var destination = File.Create(part)) await client.ExportMemoriesAsync(destination, assistant, stop);
+            await using (destination) await client.ExportMemoriesAsync(destination, assistant, stop);
             File.Move(part, file.FullName);
         }
         finally

@@ -18,20 +18,25 @@ static class KnowledgeFolder
 
     static readonly string[] Extensions = [".md", ".txt"];
 
-    static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = true };
+    // What is not accessible is no empty folder.
+    static readonly EnumerationOptions Everything = new() { AttributesToSkip = FileAttributes.Hidden, IgnoreInaccessible = false };
 
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>By path; none where there is no such folder.</summary>
+    /// <summary>By path; none where there is no such folder, or it cannot be read.</summary>
     public static KnowledgeListing List(string folder)
     {
         try
         {
-            return Choose(Entries(folder).Take(MostLookedAt + 1).ToList());
+            return Choose(LookAt(folder));
         }
         catch (DirectoryNotFoundException)
         {
             return new([], [], "its folder is not there");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new([], [], "its folder cannot be read") { WasRead = false };
         }
     }
 
@@ -58,16 +63,43 @@ static class KnowledgeFolder
         }
     }
 
-    static FileSystemEnumerable<Entry> Entries(string folder) => new(
-        folder,
-        (ref FileSystemEntry e) => new(Path.GetRelativePath(folder, e.ToFullPath()).Replace('\\', '/'), IsLink(ref e), e.Length, e.LastWriteTimeUtc.ToUnixTimeMilliseconds()),
-        Everything)
+    /// <summary>One more than are looked at where there are more. A folder is among them where it cannot be read.</summary>
+    static List<Entry> LookAt(string root)
     {
-        ShouldRecursePredicate = (ref FileSystemEntry e) => !IsLink(ref e),
-        ShouldIncludePredicate = (ref FileSystemEntry e) => !e.IsDirectory || IsLink(ref e),
-    };
+        var (found, ahead) = (new List<Entry>(), new Queue<Entry>());
+        Read(root, "");
+        while (found.Count <= MostLookedAt && ahead.TryDequeue(out var folder))
+        {
+            try
+            {
+                Read(Path.Combine(root, folder.Path), folder.Path + "/");
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // It went meanwhile, with all that was in it.
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                found.Add(folder);
+            }
+        }
+        return found;
 
-    static bool IsLink(ref FileSystemEntry entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint);
+        void Read(string folder, string at)
+        {
+            foreach (var entry in new FileSystemEnumerable<Entry>(folder, (ref FileSystemEntry e) => EntryOf(ref e, at), Everything))
+            {
+                if (entry.Kind == EntryKind.Folder) ahead.Enqueue(entry);
+                else found.Add(entry);
+                if (found.Count > MostLookedAt) return;
+            }
+        }
+    }
+
+    static Entry EntryOf(ref FileSystemEntry entry, string at) => new(
+        $"{at}{entry.FileName}",
+        entry.Attributes.HasFlag(FileAttributes.ReparsePoint) ? EntryKind.Link : entry.IsDirectory ? EntryKind.Folder : EntryKind.File,
+        entry.Length, entry.LastWriteTimeUtc.ToUnixTimeMilliseconds());
 
     static KnowledgeListing Choose(List<Entry> entries)
     {
@@ -86,7 +118,8 @@ static class KnowledgeFolder
 
         LeftOutWhy? WhyNot(Entry entry)
         {
-            if (entry.IsLink) return LeftOutWhy.Link;
+            if (entry.Kind == EntryKind.Link) return LeftOutWhy.Link;
+            if (entry.Kind == EntryKind.Folder) return LeftOutWhy.Unreadable;
             if (!Extensions.Contains(Path.GetExtension(entry.Path), StringComparer.OrdinalIgnoreCase)) return LeftOutWhy.OtherKind;
             if (entry.Length > MostBytes) return LeftOutWhy.TooLarge;
             return files.Count == MostFiles ? LeftOutWhy.TooMany : bytes + entry.Length > MostBytesOfAll ? LeftOutWhy.FolderTooLarge : null;
@@ -101,5 +134,7 @@ static class KnowledgeFolder
         return false;
     }
 
-    readonly record struct Entry(string Path, bool IsLink, long Length, long ModifiedAt);
+    enum EntryKind { File, Folder, Link }
+
+    readonly record struct Entry(string Path, EntryKind Kind, long Length, long ModifiedAt);
 }

@@ -53,6 +53,13 @@ public sealed class KnowledgeKeeper(IKnowledgeStore store, AssistantList assista
         var listing = KnowledgeFolder.List(folder);
         _looked += clock.GetElapsedTime(began);
         var before = _looks.GetValueOrDefault(assistant.Id);
+        if (!listing.WasRead && (before is null || before.Folder == folder))
+        {
+            // What it held may be there still: it is answered from until somebody can tell.
+            if (before is not null) _looks[assistant.Id] = before with { Listing = listing };
+            Tell(assistant, folder, new((await store.ReadFilesAsync(assistant.Id, stop)).Count, Problem: listing.Problem));
+            return;
+        }
         if (before?.Folder != folder) before = null;
         if (before is { IsSettled: true } && before.Listing.IsAs(listing)) return;
         var unread = await IndexAsync(assistant.Id, folder, listing, before, stop);

@@ -8,6 +8,9 @@ namespace Confab.Server.Knowledge;
 /// <param name="Problem">What is wrong with the folder itself.</param>
 sealed record KnowledgeListing(IReadOnlyList<KnowledgeFile> Files, IReadOnlyList<LeftOutFile> LeftOut, string? Problem)
 {
+    /// <summary>False where nobody knows what it holds.</summary>
+    public bool WasRead { get; init; } = true;
+
     public bool IsAs(KnowledgeListing other) => Problem == other.Problem && Files.SequenceEqual(other.Files) && LeftOut.SequenceEqual(other.LeftOut);
 }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Confab.Server.Messages;
 
 namespace Confab.Server.Memory;
 
@@ -10,12 +11,25 @@ enum WishKind { Remember, Forget, ForgetEverything }
 /// <param name="Topic">What it answers, where the sentence shows it.</param>
 readonly partial record struct SpokenWish(WishKind Kind, string Text, bool IsOfSpeaker = false, string? Topic = null)
 {
+    /// <summary>What is longer is none; UTF-16 units, each run of white space counted as one.</summary>
+    public const int MaxLength = 1000;
+
     /// <summary>Null for everything else, questions such as "do you remember" among them.</summary>
     public static SpokenWish? Parse(string content)
     {
-        var said = Handles().Replace(content.Trim(), "").TrimStart('¡');
-        foreach (var words in WishWords.All)
-            if (Parse(Handles().Replace(words.WithoutPoliteness(said), "").Trim(), words) is { } wish) return wish;
+        // A message may be all white space but for a word.
+        var line = OneLine.Of(content);
+        if (line.Length > MaxLength) return null;
+        try
+        {
+            var said = Handles().Replace(line, "").TrimStart('¡');
+            foreach (var words in WishWords.All)
+                if (Parse(Handles().Replace(words.WithoutPoliteness(said), "").Trim(), words) is { } wish) return wish;
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // What is so hard to tell from a wish is none.
+        }
         return null;
     }
 
@@ -28,6 +42,6 @@ readonly partial record struct SpokenWish(WishKind Kind, string Text, bool IsOfS
     }
 
     // Handles in front and behind: "@AIBot remember …", "remember …, @AIBot".
-    [GeneratedRegex(@"^[@/][\w-]+[\s,:]*|[\s,]*@[\w-]+[.!]*$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[@/][\w-]+[ ,:]*|[ ,]{0,3}@[\w-]+[.!]*$", RegexOptions.CultureInvariant, WishWords.PatienceMilliseconds)]
     private static partial Regex Handles();
 }

@@ -28,7 +28,7 @@ public interface IMemoryStore
 
     Task MarkUsedAsync(IReadOnlyCollection<MemoryId> ids, DateTimeOffset at);
 
-    /// <summary>One's own, those of rooms that one may read, and of rooms that one left what one alone said there; the newest first, or with words the best first.</summary>
+    /// <summary>One's own, those of rooms that one may read, and of rooms that one left what one alone said there, without its uses; the newest first, or with words the best first.</summary>
     Task<IReadOnlyList<ReadableMemory>> ListAsync(MemoryFilter filter, CancellationToken stop);
 
     /// <summary>Null where the reader has no such memory.</summary>

@@ -7,7 +7,7 @@ namespace Confab.Server.Storage;
 /// <summary>How memories change and go in a SQLite database. Each method runs in the writer's transaction.</summary>
 static class MemoryChanges
 {
-    /// <summary>Gives it other words or another scope; one of the same topic that is there already gives way.</summary>
+    /// <summary>Gives it other words or another scope, and no uses from one room into another; one of the same topic that is there already gives way.</summary>
     public static void Move(SqliteConnection connection, StoredMemory before, StoredMemory after)
     {
         connection.Execute(
@@ -15,6 +15,7 @@ static class MemoryChanges
             delete from memories where assistant_id = @Assistant and scope = @Scope and ifnull(user_id, '') = ifnull(@User, '') and ifnull(room_id, '') = ifnull(@Room, '')
                 and tier = @Tier and topic = @Topic and id <> @Id;
             update memories set embedding = iif(content = @Content, embedding, null), embedding_model = iif(content = @Content, embedding_model, null),
+                uses = iif(room_id is @Room, uses, 0), last_used_at = iif(room_id is @Room, last_used_at, null),
                 content = @Content, said_by = @By, scope = @Scope, room_id = @Room, updated_at = @Updated
             where id = @Id;
             """, MemoryWrites.Row(after));

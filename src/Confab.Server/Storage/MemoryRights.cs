@@ -62,6 +62,12 @@ sealed record MemoryRights(string ToAudience, string ToReader, string ByReader)
         (m.user_id = $reader or m.said_by = $reader or m.room_id in (select mine.room_id from participants mine where mine.user_id = $reader))
         """;
 
+    /// <summary>The reader is where it is used. Who left that room is not to hear how often it is asked there.</summary>
+    public const string UsedBeforeReader =
+        """
+        (m.room_id is null or exists (select 1 from participants x where x.room_id = m.room_id and x.user_id = $reader))
+        """;
+
     public static void Bind(SqliteCommand command, MemoryQuestion question)
     {
         var audience = question.Audience;

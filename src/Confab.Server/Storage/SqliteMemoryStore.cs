@@ -77,6 +77,7 @@ public sealed class SqliteMemoryStore : IMemoryStore
         // The new words are those of whoever gave them: who said the old ones and left is not to read on.
         if (edit.Content is not null) after = after with { SaidBy = by };
         if (edit.Scope is not null) after = after with { Room = after.Scope == MemoryScope.Room ? edit.Room : null };
+        if (after.Room != before.Room) after = after.Unused();
         MemoryChanges.Move(connection, before, after);
         return after;
     });
@@ -140,12 +141,16 @@ public sealed class SqliteMemoryStore : IMemoryStore
     List<ReadableMemory> ReadFor(SqliteConnection connection, UserId reader, string where, params (string Name, object? Value)[] more)
     {
         using var command = connection.CreateCommand();
-        command.CommandText = $"select {MemoryRow.Columns}, {_rights.ByReader} from memories m {where}";
+        command.CommandText = $"select {MemoryRow.Columns}, {_rights.ByReader}, {MemoryRights.UsedBeforeReader} from memories m {where}";
         command.Parameters.AddWithValue("$reader", reader.Value);
         foreach (var (name, value) in more) command.Parameters.AddWithValue(name, value ?? DBNull.Value);
         using var row = command.ExecuteReader();
         var found = new List<ReadableMemory>();
-        while (row.Read()) found.Add(new(MemoryRow.Read(row), !row.IsDBNull(MemoryRow.Count) && row.GetBoolean(MemoryRow.Count)));
+        while (row.Read())
+        {
+            var memory = MemoryRow.Read(row);
+            found.Add(new(row.GetBoolean(MemoryRow.Count + 1) ? memory : memory.Unused(), !row.IsDBNull(MemoryRow.Count) && row.GetBoolean(MemoryRow.Count)));
+        }
         return found;
     }
 

@@ -39,6 +39,9 @@ public sealed record StoredMemory(MemoryId Id, UserId AssistantId, MemoryTier Ti
 
     /// <summary>How often it was shown to the assistant.</summary>
     public long Uses { get; init; }
+
+    /// <summary>Without its uses, which tell how often assistants are asked where it is used.</summary>
+    public StoredMemory Unused() => this with { Uses = 0, LastUsedAt = null };
 }
 
 [JsonConverter(typeof(WireEnumConverter<MemoryTier>))]

@@ -40,6 +40,26 @@ public sealed class PersonalMemoryTests
     }
 
     [Fact]
+    public async Task An_export_leaves_every_other_file_beside_it_as_it_is()
+    {
+        await using var app = await ChatApplication.StartAsync();
+        await using var client = await ConfabClient.ConnectAsync(new ConfabClientOptions { Server = app.Address, Username = "ada" }, TestTime.Deadline());
+        var memory = await PersonalMemory.OfAsync(client, null, TextWriter.Null, TestTime.Deadline());
+        var folder = Directory.CreateDirectory(Path.Combine(app.Folder, "exports")).FullName;
+        var (file, other) = (new FileInfo(Path.Combine(folder, "memory.json")), Path.Combine(folder, "memory.json.part"));
+        await File.WriteAllTextAsync(other, "mine", TestTime.Deadline());
+
+        await memory.ExportAsync(file, TestTime.Deadline());
+
+        Assert.Equal("mine", await File.ReadAllTextAsync(other, TestTime.Deadline()));
+        Assert.Equal(["memory.json", "memory.json.part"], Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        file.Delete();
+        await client.DisposeAsync();
+        await Assert.ThrowsAnyAsync<Exception>(() => memory.ExportAsync(file, TestTime.Deadline()));
+        Assert.Equal([other], Directory.GetFiles(folder));
+    }
+
+    [Fact]
     public async Task An_assistant_that_there_is_none_of_is_said()
     {
         await using var app = await ChatApplication.StartAsync();

@@ -147,6 +147,80 @@ public class LeftOutTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_a_folder_that_cannot_be_read_any_more_what_was_read_stays_and_the_card_says_so()
+    {
+        Write("docs/a.md", "apples are red");
+        Write("docs/table.pdf", "word");
+        var link = PathOf("link");
+        Directory.CreateSymbolicLink(link, PathOf("docs"));
+        var support = Support with { Knowledge = link };
+        for (var i = 0; i < 2; i++) await _keeper.RefreshAsync(support, None);
+        Assert.Equal(["neither .md nor .txt: table.pdf"], _log.Take());
+
+        File.Delete(link);
+        Directory.CreateSymbolicLink(link, link);
+        for (var i = 0; i < 3; i++) await _keeper.RefreshAsync(support, None);
+
+        Assert.Equal(new KnowledgeState(1, Problem: "its folder cannot be read"), _keeper.StateOf(Support.Id));
+        Assert.Equal(["its folder cannot be read"], _log.Take());
+        Assert.Single(await _store.FindAsync(Support.Id, ["apples"], 10, None));
+
+        File.Delete(link);
+        Directory.CreateSymbolicLink(link, PathOf("docs"));
+        await _keeper.RefreshAsync(support, None);
+        Assert.Equal((1, 1, null), (_keeper.StateOf(Support.Id)!.Files, _keeper.StateOf(Support.Id)!.LeftOut?.Count, _keeper.StateOf(Support.Id)!.Problem));
+        Assert.Equal(["neither .md nor .txt: table.pdf"], _log.Take());
+        Write("docs/b.md", "pears are green");
+        await _keeper.RefreshAsync(support, None);
+        Assert.Equal(["a.md", "b.md"], await IndexedAsync());
+    }
+
+    [Fact]
+    public async Task Another_folder_that_cannot_be_read_is_not_answered_for_by_the_one_before_it()
+    {
+        Write("a.md", "apples are red");
+        await RefreshAsync();
+        var link = PathOf("link");
+        Directory.CreateSymbolicLink(link, link);
+
+        await _keeper.RefreshAsync(Support with { Knowledge = link }, None);
+
+        Assert.Equal(new KnowledgeState(0, Problem: "its folder cannot be read"), _keeper.StateOf(Support.Id));
+        Assert.Empty(await IndexedAsync());
+    }
+
+    [Fact]
+    public void A_folder_that_its_permissions_close_is_no_empty_one()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "folders have no such permissions there");
+        Write("a.md", "apples");
+        Write("closed/b.md", "pears");
+        Write("open/deep/c.md", "plums");
+        Open(_folder.FullName);
+        Close(PathOf("closed"));
+
+        var listing = Unprivileged.Do(() => KnowledgeFolder.List(_folder.FullName));
+        Assert.Equal(["a.md", "open/deep/c.md"], listing.Files.Select(f => f.Path));
+        Assert.Equal([new LeftOutFile("closed", LeftOutWhy.Unreadable)], listing.LeftOut);
+        Assert.Equal((true, null), (listing.WasRead, listing.Problem));
+
+        Close(_folder.FullName);
+        var nothing = Unprivileged.Do(() => KnowledgeFolder.List(_folder.FullName));
+        Open(_folder.FullName);
+        Open(PathOf("closed"));
+        Assert.Equal((false, "its folder cannot be read"), (nothing.WasRead, nothing.Problem));
+
+        static void Open(string folder) => SetMode(folder, (UnixFileMode)0b111_101_101);
+
+        static void Close(string folder) => SetMode(folder, UnixFileMode.None);
+
+        static void SetMode(string folder, UnixFileMode mode)
+        {
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, mode);
+        }
+    }
+
+    [Fact]
     public async Task A_document_or_its_folder_that_becomes_a_link_is_not_shown_from_there()
     {
         Write("a.md", "apples");

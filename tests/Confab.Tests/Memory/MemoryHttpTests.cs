@@ -90,6 +90,32 @@ public class MemoryHttpTests
         Assert.Equal(["the code is 1234"], await ListAsync(adas));
     }
 
+    [Fact]
+    public async Task Neither_list_nor_export_tells_who_left_a_room_how_often_what_they_said_is_used_there()
+    {
+        await using var app = await StartAsync(_model, extracts: false);
+        await using var ada = await app.PersonAsync("ada");
+        await using var ben = await app.PersonAsync("ben");
+        var room = await ada.MakeRoomAsync();
+        await ada.BringAsync(room, ben);
+        using var bens = new ApiCaller(app, ben);
+        var store = app.Get<IMemoryStore>();
+        var memory = new StoredMemory(MemoryId.New(), Bot, MemoryTier.LongTerm, MemoryScope.Room, "Ben likes tea", DateTimeOffset.UtcNow) { About = ben.User.Id, SaidBy = ben.User.Id, Room = room };
+        await store.KeepAsync([new(memory, [])]);
+        await store.MarkUsedAsync([memory.Id], DateTimeOffset.UtcNow);
+        foreach (var told in await ToldAsync()) Assert.Equal((1, true), ((int)told["uses"]!, told["lastUsedAt"] is not null));
+
+        await ada.DoAsync(new RemoveMemberRequest(room, ben.User.Id));
+
+        foreach (var told in await ToldAsync()) Assert.Equal((0, false), ((int)told["uses"]!, told["lastUsedAt"] is not null));
+
+        async Task<JsonNode[]> ToldAsync() =>
+        [
+            Assert.Single((await bens.GetAsync("/api/memory")).Body["memories"]!.AsArray())!,
+            Assert.Single((await bens.GetAsync("/api/memory/export")).Body["memories"]!.AsArray())!,
+        ];
+    }
+
     [Theory]
     [InlineData("""{"content":""}""", "content")]
     [InlineData("""{"content":"x","assistantId":"assistant:none"}""", "assistantId")]

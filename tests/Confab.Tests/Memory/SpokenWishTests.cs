@@ -1,3 +1,4 @@
+using Confab.Protocol;
 using Confab.Server.Memory;
 
 namespace Confab.Tests.Memory;
@@ -88,4 +89,61 @@ public class SpokenWishTests
     [InlineData("recuerdo que vivo en Bilbao")]
     [InlineData("")]
     public void Anything_else_is_no_such_wish(string said) => Assert.Null(SpokenWish.Parse(said));
+
+    [Theory]
+    [InlineData("@AIBot\u00a0 \t remember\nthat  my\r\n birthday \u2003is in  May ", "my birthday is in May", "birthday")]
+    [InlineData("merk dir   ,  dass ich Ada heiße", null, null)]
+    [InlineData("Merk dir,\n\ndass ich  Ada   heiße", "ich Ada heiße", "name")]
+    [InlineData("souviens-toi\u202f:\nmon  thé est  noir", "mon thé est noir", "thé")]
+    public void White_space_between_words_counts_as_one_space(string said, string? what, string? topic) =>
+        Assert.Equal((what, topic), (SpokenWish.Parse(said)?.Text, SpokenWish.Parse(said)?.Topic));
+
+    [Fact]
+    public void What_is_too_long_to_be_a_wish_is_none_however_much_white_space_is_in_it()
+    {
+        const string begin = "remember that tea is ";
+        var longest = begin + new string('x', SpokenWish.MaxLength - begin.Length);
+
+        Assert.Equal(longest["remember that ".Length..], SpokenWish.Parse(longest.Replace(" ", new string(' ', 4000), StringComparison.Ordinal))?.Text);
+        Assert.Null(SpokenWish.Parse(longest + "x"));
+        Assert.Null(SpokenWish.Parse("forget everything" + new string('!', SpokenWish.MaxLength)));
+    }
+
+    /// <summary>A pattern that goes back and forth over one of these throws: it takes longer than it may.</summary>
+    [Theory]
+    [InlineData(" ")]
+    [InlineData("\n")]
+    [InlineData(" a")]
+    [InlineData(" ,")]
+    [InlineData("!")]
+    [InlineData(" ok")]
+    [InlineData(" @a")]
+    [InlineData("a")]
+    [InlineData(" -")]
+    [InlineData(" gesagt habe!")]
+    [InlineData(" heiße")]
+    [InlineData(" is")]
+    public void Texts_that_are_made_to_be_hard_to_tell_from_a_wish_are_decided_at_once(string filling)
+    {
+        string[] begins =
+        [
+            "", "please", "remember that my", "my", "forget", "forget me", "merk dir", "meine", "vergiss", "vergiss mich", "vergiss, was ich über a", "ich a",
+            "souviens-toi", "mon", "oublie", "oublie tout", "recuerda", "mi", "olvida", "olvida todo",
+        ];
+        var much = string.Concat(Enumerable.Repeat(filling, Limits.MaxContentLength));
+        foreach (var begin in begins)
+        {
+            var said = begin + much[..(Limits.MaxContentLength - begin.Length - 1)] + "x";
+            foreach (var words in WishWords.All)
+            {
+                var text = words.WithoutPoliteness(said);
+                Assert.False(words.AreEverything(text));
+                words.ToRemember(text);
+                words.ToForget(text);
+                words.AreOfSpeaker(text);
+                words.TopicOf(text);
+            }
+            SpokenWish.Parse("@bot " + said);
+        }
+    }
 }

@@ -126,4 +126,31 @@ public abstract partial class MemoryStoreContract
         Assert.Empty(await ListAsync(Ben));
         Assert.Single(await ListAsync(Ada));
     }
+
+    [Fact]
+    public async Task Who_left_a_room_does_not_hear_how_often_what_they_said_is_used_there()
+    {
+        var (ofBen, elsewhere) = (Of(Ben, "Ben is away") with { Scope = MemoryScope.Room, Room = Den }, Of(Ben, "Ben likes tea") with { Scope = MemoryScope.User });
+        await KeepAsync(ofBen);
+        await KeepAsync(elsewhere);
+        await UseAsync(1);
+        Assert.Equal([(1, Noon.AddDays(1)), (1, Noon.AddDays(1))], await UsesAsync());
+
+        await Rooms.RemoveParticipantAsync(Den, Ben.Id, Noon);
+        await UseAsync(2);
+
+        Assert.Equal([(0, null), (2, Noon.AddDays(2))], await UsesAsync());
+        Assert.Equal((0, null), UsesOf((await Memories.FindAsync(Ben.Id, ofBen.Id, None))!.Memory));
+        Assert.Equal((2, Noon.AddDays(2)), UsesOf((await Memories.FindAsync(Ada.Id, ofBen.Id, None))!.Memory));
+        Assert.Equal((0, null), UsesOf((await Memories.EditAsync(Ben.Id, ofBen.Id, new(Noon, Scope: MemoryScope.Private)))!));
+        Assert.Equal([(0, null), (2, Noon.AddDays(2))], await UsesAsync());
+        await UseAsync(3);
+        Assert.Equal([(1, Noon.AddDays(3)), (3, Noon.AddDays(3))], await UsesAsync());
+
+        Task UseAsync(int day) => Memories.MarkUsedAsync([ofBen.Id, elsewhere.Id], Noon.AddDays(day));
+
+        async Task<IEnumerable<(long, DateTimeOffset?)>> UsesAsync() => (await ListAsync(Ben)).Select(m => m.Memory).OrderBy(m => m.Content, StringComparer.Ordinal).Select(UsesOf);
+
+        static (long, DateTimeOffset?) UsesOf(StoredMemory m) => (m.Uses, m.LastUsedAt);
+    }
 }
