@@ -116,7 +116,7 @@ public sealed class ReplyRunner(
             // What is stored at the same time fails together, whichever of it cannot be stored: the next time it stands with others.
             catch (Exception e) when (!_draining && (isFirst || e is StorageUnavailableException))
             {
-                logger.LogWarning(e, "The reply {Message} waits for the storage", draft.MessageId);
+                logger.LogWarning(e, "The reply {Message} could not be stored yet; it is tried again", draft.MessageId);
                 await Task.Delay(options.Draft, clock);
             }
         }
