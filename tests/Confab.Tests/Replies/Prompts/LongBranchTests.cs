@@ -14,8 +14,10 @@ public sealed partial class LongBranchTests
     const int Turns = 1000, Deepest = 50;
 
     readonly ScriptedModel _script = new();
-    readonly Dictionary<string, List<Said>> _left = [];
-    List<Said> _line = [];
+    readonly Dictionary<string, IReadOnlyList<Said>> _left = [];
+
+    // Never changed, only replaced: the model's side reads it meanwhile.
+    IReadOnlyList<Said> _line = [];
     Action<Speech> _answer = _ => { };
     IReadOnlyList<ChatMessage> _newest = [];
     int _summaries;
@@ -58,11 +60,11 @@ public sealed partial class LongBranchTests
         async Task AskAsync(int turn, MessageId? after = null, MessageId? insteadOf = null)
         {
             var (question, answer) = (turn == 3 ? "fact: cat" : $"fact: q{turn}", $"fact: a{turn}");
-            _line.Add(new(default, question));
+            _line = [.. _line, new(default, question)];
             _answer = speech => speech.Say(answer).Finish();
             var ack = await ada.AskAsync<Ack>(new ChatRequest(room, question, VariantOf: insteadOf, AfterId: after));
-            _line[^1] = new(ack.MessageId, question);
-            _line.Add(new((await AnswerAsync(m => m.ParentId == ack.MessageId)).Id, answer));
+            _line = [.. _line.SkipLast(1), new(ack.MessageId, question)];
+            _line = [.. _line, new((await AnswerAsync(m => m.ParentId == ack.MessageId)).Id, answer)];
         }
 
         async Task AgainAsync(int turn)
@@ -70,11 +72,11 @@ public sealed partial class LongBranchTests
             again++;
             var (first, words) = (_line[^1], $"fact: b{turn}");
             _left[first.Text] = [.. _line];
-            _line.RemoveAt(_line.Count - 1);
+            _line = [.. _line.SkipLast(1)];
             _answer = speech => speech.Say(words).Finish();
             var ack = await ada.AskAsync<Ack>(new RegenerateRequest(first.Id));
             await AnswerAsync(m => m.Id == ack.MessageId);
-            _line.Add(new(ack.MessageId, words));
+            _line = [.. _line, new(ack.MessageId, words)];
         }
 
         // What came to nothing: the line is what it was.
@@ -82,7 +84,7 @@ public sealed partial class LongBranchTests
         {
             cut++;
             var whole = _line[^1];
-            _line.RemoveAt(_line.Count - 1);
+            _line = [.. _line.SkipLast(1)];
             _answer = speech =>
             {
                 if (turn % 2 == 0) speech.Finish();
@@ -90,7 +92,7 @@ public sealed partial class LongBranchTests
             };
             var ack = await ada.AskAsync<Ack>(new RegenerateRequest(whole.Id));
             await AnswerAsync(m => m.Id == ack.MessageId);
-            _line.Add(whole);
+            _line = [.. _line, whole];
         }
 
         async Task RewordAsync(int turn)
@@ -98,7 +100,7 @@ public sealed partial class LongBranchTests
             reworded++;
             _left[_line[^1].Text] = [.. _line];
             var question = _line[^2].Id;
-            _line.RemoveRange(_line.Count - 2, 2);
+            _line = [.. _line.SkipLast(2)];
             await AskAsync(turn, insteadOf: question);
         }
 
