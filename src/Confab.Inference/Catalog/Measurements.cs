@@ -5,7 +5,7 @@ namespace Confab.Inference.Catalog;
 /// <summary>One measured answer.</summary>
 /// <param name="At">When it ended.</param>
 /// <param name="TimeToFirstToken">From asking the engine to the first piece.</param>
-/// <param name="TokensPerSecond">From the first piece to the last; null where they came within 20 ms.</param>
+/// <param name="TokensPerSecond">From the first piece to the last; null where they came within 5 ms.</param>
 public readonly record struct Measurement(DateTimeOffset At, TimeSpan TimeToFirstToken, double? TokensPerSecond);
 
 /// <summary>

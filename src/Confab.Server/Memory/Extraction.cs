@@ -130,7 +130,7 @@ public sealed class Extraction(
         var said = window.Where(m => m is { Author.Kind: AuthorKind.User, DeletedAt: null } && !MemoryText.IsTrivial(m.Content) && SpokenWish.Parse(m.Content) is null).ToList();
         if (said.Count == 0) return said;
         var off = await thoughts.ReadOffAsync(assistant, [.. said.Select(m => m.Author.Id).Distinct()], stop);
-        return [.. said.Where(m => !off.TryGetValue(m.Author.Id, out var until) || (until is { } then && (m.EditedAt ?? m.CreatedAt) >= then))];
+        return [.. said.Where(m => !off.TryGetValue(m.Author.Id, out var until) || (until is { } then && (m.EditedAt ?? m.CreatedAt) > then))];
     }
 
     /// <summary>As many from the beginning as the model has room for beside what it writes.</summary>

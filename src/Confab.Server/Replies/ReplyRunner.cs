@@ -59,6 +59,7 @@ public sealed class ReplyRunner(
 
     async Task<Message?> RunAsync(ReplyStream stream, ReplyDraft draft, Asker asker, ReplyWishes wishes)
     {
+        using var coming = keep.Expect(draft.MessageId);
         using var drafts = new DraftKeeper(messages, options.Draft, clock, logger);
         try
         {

@@ -114,7 +114,7 @@ static class MemoryWrites
                 and not exists (select 1 from memory_off where assistant_id = @Assistant and until is null and user_id in (select value from json_each(@People)))
                 and not exists (
                     select 1 from json_each(@Sources) s join messages m on m.id = s.value join memory_off o on o.user_id = m.author_id
-                    where o.assistant_id = @Assistant and (o.until is null or o.until > ifnull(m.edited_at, m.created_at)))
+                    where o.assistant_id = @Assistant and (o.until is null or o.until >= ifnull(m.edited_at, m.created_at)))
             """, row);
     }
 }

@@ -8,7 +8,7 @@ namespace Confab.LiveTests.Browser;
 
 public class PlaygroundTests(Chromium browser) : IClassFixture<Chromium>
 {
-    const string Script = "The playground shows what the model says, and nothing else: naïve café, 日本語 and 🙂👍🏽.";
+    const string Script = "The playground shows what the model says, and nothing else: naïve café, 日本語 and 🙂👍🏽. It goes on for a while, so that there is something to measure on a fast machine too.";
     const string Other = "Another model says something else about it.";
 
     static readonly LocatorAssertionsToHaveCountOptions Soon = new() { Timeout = 30_000 };

@@ -28,7 +28,7 @@ public abstract record GenerationEvent
     /// <param name="Tokens">The tokens so far.</param>
     /// <param name="MaxTokens">Where it will be cut; null where the prompt does not say.</param>
     /// <param name="Percent">The tokens so far of the most that may come, 0 to 100; null without that limit.</param>
-    /// <param name="TokensPerSecond">From the first piece to the last; null until they are 20 ms apart.</param>
+    /// <param name="TokensPerSecond">From the first piece to the last; null until they are 5 ms apart.</param>
     /// <param name="Eta">The time until it is cut at this speed, so the longest that it can take; null where that is unknown.</param>
     public sealed record Progress(int Tokens, int? MaxTokens, double? Percent, double? TokensPerSecond, TimeSpan? Eta) : GenerationEvent;
 
@@ -39,7 +39,7 @@ public abstract record GenerationEvent
     /// <param name="Usage">What the request used; null where the client does not say.</param>
     /// <param name="TimeToFirstToken">From the question to the first text; null for an empty answer.</param>
     /// <param name="Duration">From the question to the end.</param>
-    /// <param name="TokensPerSecond">From the first piece to the last; null where they came within 20 ms.</param>
+    /// <param name="TokensPerSecond">From the first piece to the last; null where they came within 5 ms.</param>
     public sealed record Completed(
         string? Model, int Tokens, ChatFinishReason? FinishReason, UsageDetails? Usage,
         TimeSpan? TimeToFirstToken, TimeSpan Duration, double? TokensPerSecond) : GenerationEvent;

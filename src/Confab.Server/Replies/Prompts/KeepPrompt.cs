@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Confab.Inference.Catalog;
 using Confab.Protocol;
 using Confab.Server.Storage;
@@ -6,8 +7,30 @@ using Confab.Server.Tools;
 namespace Confab.Server.Replies.Prompts;
 
 /// <summary>Keeps with each answer what it was made of. An answer is not the worse for it where that fails.</summary>
-public sealed class KeepPrompt(IPromptStore store, ILogger<KeepPrompt> logger)
+public sealed class KeepPrompt(IPromptStore store, TimeProvider clock, ILogger<KeepPrompt> logger)
 {
+    static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    readonly ConcurrentDictionary<MessageId, TaskCompletionSource> _coming = new();
+
+    /// <summary>What an answer was made of is kept after everybody has it: until then, whoever asks waits.</summary>
+    /// <returns>Ends the waiting.</returns>
+    public IDisposable Expect(MessageId answer) => new Expected(_coming, answer);
+
+    /// <summary>Completes when nothing more is to be kept of an answer, or that takes too long to be waited for.</summary>
+    public async Task SettledAsync(MessageId answer, CancellationToken stop)
+    {
+        if (!_coming.TryGetValue(answer, out var coming)) return;
+        try
+        {
+            await coming.Task.WaitAsync(Patience, clock, stop);
+        }
+        catch (TimeoutException)
+        {
+            // It is not known yet, and said to be so.
+        }
+    }
+
     public async Task SaveAsync(Message answer, Model model, Prompt prompt)
     {
         try
@@ -38,4 +61,21 @@ public sealed class KeepPrompt(IPromptStore store, ILogger<KeepPrompt> logger)
     }
 
     static string Word(PromptPartKind kind) => kind.ToString().ToLowerInvariant();
+
+    sealed class Expected : IDisposable
+    {
+        readonly ConcurrentDictionary<MessageId, TaskCompletionSource> _all;
+        readonly MessageId _answer;
+
+        public Expected(ConcurrentDictionary<MessageId, TaskCompletionSource> all, MessageId answer)
+        {
+            (_all, _answer) = (all, answer);
+            _all[_answer] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        public void Dispose()
+        {
+            if (_all.TryRemove(_answer, out var coming)) coming.TrySetResult();
+        }
+    }
 }

@@ -11,7 +11,7 @@ using Confab.Server.Storage;
 namespace Confab.Server.Replies.Prompts;
 
 /// <summary><c>GET /api/messages/{id}/prompt</c>: what an assistant saw for an answer, for those who may read the answer.</summary>
-public sealed class ReadPrompt(IPromptStore prompts, IMessageStore messages, AssistantList assistants, OwnAssistants made, OperatorRights operators, RoomAccess access, Callers callers)
+public sealed class ReadPrompt(IPromptStore prompts, KeepPrompt keep, IMessageStore messages, AssistantList assistants, OwnAssistants made, OperatorRights operators, RoomAccess access, Callers callers)
 {
     public async Task<IResult> HandleAsync(HttpContext http, string id)
     {
@@ -25,6 +25,7 @@ public sealed class ReadPrompt(IPromptStore prompts, IMessageStore messages, Ass
         {
             throw Unknown(id);
         }
+        await keep.SettledAsync(message.Id, http.RequestAborted);
         var prompt = await prompts.FindAsync(message.Id, http.RequestAborted) ?? throw Unknown(id);
         http.Response.Headers.CacheControl = "no-store";
         return Results.Json(IsHidden(message, user) ? WithoutInstructions(prompt) : prompt, PromptJson.Default.ShownPrompt);
