@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Confab.Inference.Tools;
 using Confab.Protocol;
 using Confab.Server.Files;
@@ -168,9 +167,10 @@ public sealed class ToolTests : IAsyncLifetime
         var offered = speech.Options!.Tools!.Select(t => t.Name).ToList();
         string[] all = ["search_room", "read_file", "time", "calculator"];
         Assert.InRange(offered.Count, 1, 3);
-        JsonNode? tools = null;
-        await TestTime.UntilAsync(async () => (tools = (await caller.GetAsync($"/api/messages/{answer.Id}/prompt")).Body["parts"]?.AsArray().LastOrDefault()) is not null, "it is known what it saw");
-        Assert.Equal("tools", (string?)tools!["kind"]);
+        var saw = (await caller.GetAsync($"/api/messages/{answer.Id}/prompt")).Body;
+        var tools = saw["parts"]!.AsArray().Last()!;
+        Assert.Equal("tools", (string?)tools["kind"]);
+        Assert.InRange((int)saw["tokens"]!, saw["parts"]!.AsArray().Sum(part => (int)part!["tokens"]!), (int)saw["budget"]!);
         Assert.Equal($"{string.Join(", ", offered)}\n\nThe model has no room for the description of: {string.Join(", ", all.Except(offered))}", (string?)tools["content"]);
     }
 

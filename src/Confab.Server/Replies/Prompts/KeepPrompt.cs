@@ -36,7 +36,7 @@ public sealed class KeepPrompt(IPromptStore store, TimeProvider clock, ILogger<K
         try
         {
             await store.SaveAsync(new KeptPrompt(
-                answer.Id, model.Id, model.ContextLength, model.ContextLength - prompt.MaxTokens, prompt.Tokens, prompt.LeftOut, prompt.MadeAt, prompt.RecalledAt,
+                answer.Id, model.Id, model.ContextLength, model.ContextLength - prompt.MaxTokens, prompt.Tokens + prompt.Held.Tokens, prompt.LeftOut, prompt.MadeAt, prompt.RecalledAt,
                 [.. prompt.Parts.Select(Kept), .. Tools(prompt.Held)]));
         }
         catch (StorageUnavailableException e)
