@@ -1,11 +1,14 @@
+using Confab.Server.Operations;
+
 namespace Confab.Server.Assistants;
 
 /// <summary>
 /// The assistants that files describe: those that come along, and the operator's. Of one handle the operator's counts. Both
 /// folders are looked through every other second, which needs nothing of the file system and finds a folder that is made later.
 /// </summary>
-public sealed class AssistantFiles : BackgroundService
+public sealed class AssistantFiles : Recurring
 {
+    // The machine's own time: files do not change in another one.
     static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
     readonly Lock _gate = new();
@@ -13,6 +16,7 @@ public sealed class AssistantFiles : BackgroundService
     readonly AssistantFolder _own, _readyMade;
 
     public AssistantFiles(AssistantList list, ServerOptions options, ILogger<AssistantFiles> logger)
+        : base(Every, TimeProvider.System, logger)
     {
         _list = list;
         _own = new AssistantFolder(options.AssistantsPath, Report);
@@ -34,10 +38,9 @@ public sealed class AssistantFiles : BackgroundService
             if (_own.Refresh() | _readyMade.Refresh()) _list.TakeFiles([.. _own.Assistants, .. _readyMade.Assistants]);
     }
 
-    // The machine's own time: files do not change in another one.
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task WorkAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(Every);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) Refresh();
+        Refresh();
+        return Task.CompletedTask;
     }
 }

@@ -28,7 +28,7 @@ public sealed class ToolShelf(ToolServers servers, IRoomStore rooms, ISearchStor
     }
 
     /// <summary>What there is without waiting for anybody.</summary>
-    public IReadOnlyList<OfferedTool> Of(Assistant assistant, Room room, UserId asker, MessageId? question = null)
+    public IReadOnlyList<OfferedTool> Of(Assistant assistant, Room room, UserId asker, MessageId question)
     {
         if (assistant.Tools.Count == 0) return [];
         var offered = OwnOf(room.Id, asker, question).Where(tool => assistant.Tools.Contains(tool.Name, StringComparer.OrdinalIgnoreCase)).Select(tool => new OfferedTool(tool)).ToList();
