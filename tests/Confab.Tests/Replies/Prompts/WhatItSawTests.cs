@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Confab.Protocol;
+using Confab.Server.Replies.Prompts;
+using Confab.Server.Storage;
 using Confab.Tests.Support;
 
 namespace Confab.Tests.Replies.Prompts;
@@ -115,6 +117,23 @@ public sealed class WhatItSawTests : IAsyncLifetime
 
         Assert.Equal(("instructions", "The riddle is about a river.", null), ((string?)own["kind"], (string?)own["content"], (string?)own["gone"]));
         Assert.Equal(("instructions", null, "not_yours"), ((string?)others["kind"], (string?)others["content"], (string?)others["gone"]));
+    }
+
+    [Fact]
+    public async Task Whoever_asks_before_it_is_kept_waits_for_it()
+    {
+        var answer = await AskAsync("where?");
+        await ReadAsync(answer);
+        using var caller = new ApiCaller(_app, _ada);
+        var coming = _app.Get<KeepPrompt>().Expect(answer);
+        await _app.WriteAsync("delete from prompts");
+
+        var asking = caller.GetAsync($"/api/messages/{answer}/prompt");
+        Assert.Equal(HttpStatusCode.NotFound, (await caller.GetAsync("/api/messages/never-was/prompt")).Status);
+        await _app.Get<IPromptStore>().SaveAsync(new KeptPrompt(answer, "scripted", 4096, 4000, 1, 0, DateTimeOffset.UtcNow, DateTimeOffset.UtcNow, [new("instructions", null, "Help.", 1)]));
+        coming.Dispose();
+
+        Assert.Equal(HttpStatusCode.OK, (await asking).Status);
     }
 
     async Task<MessageId> AskAsync(string question, RoomId? room = null)
